@@ -1,0 +1,64 @@
+/** The environment, read once and checked: what the core is set to. Each adapter reads its own settings. */
+import { z } from "zod";
+import { LOG_LEVELS } from "./log.ts";
+
+const address = z.url({ protocol: /^https?$/, error: "an address that begins with https:// or http://" });
+
+const schema = z.object({
+  PAPERBOY_DATA_DIR: z.string().min(1, "a folder").default("./data"),
+  PAPERBOY_CONTACT: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,200}$/, "a mail or web address of at most 200 characters")
+    .default("https://github.com/paperboy-bot/paperboy"),
+  HF_API_URL: address.default("https://huggingface.co"),
+  HF_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "a token without spaces")
+    .optional(),
+  ARXIV_API_URL: address.default("https://export.arxiv.org"),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(", ")}` }).optional(),
+});
+
+export interface Config {
+  readonly dataDir: string;
+  /** Goes into the User-Agent, so that a source can reach whoever runs this. */
+  readonly contact: string;
+  readonly huggingFace: { readonly url: string; readonly token: string | undefined };
+  readonly arxiv: { readonly url: string };
+  /** Undefined: quiet at a terminal, `info` elsewhere. */
+  readonly logLevel: (typeof LOG_LEVELS)[number] | undefined;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every variable that the core reads. */
+export const coreVariables: readonly string[] = Object.keys(schema.shape);
+
+/** The configuration, or every fault in it, each naming the variable and what it accepts, never its value. */
+export function readConfig(env: Environment): { config: Config } | { faults: readonly string[] } {
+  // An empty value is how a shell or a .env file says "not set".
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim() !== ""));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    return { faults: parsed.error.issues.map((issue) => `${issue.path.join(".")} must be ${issue.message}`) };
+  }
+  const values = parsed.data;
+  return {
+    config: {
+      dataDir: values.PAPERBOY_DATA_DIR,
+      contact: values.PAPERBOY_CONTACT,
+      huggingFace: { url: trimSlash(values.HF_API_URL), token: values.HF_TOKEN },
+      arxiv: { url: trimSlash(values.ARXIV_API_URL) },
+      logLevel: values.LOG_LEVEL,
+    },
+  };
+}
+
+/** Variables that look like ours but are nobody's: most likely a slip of the pen. */
+export function unknownVariables(env: Environment, known: readonly string[]): readonly string[] {
+  return Object.keys(env).filter((name) => name.startsWith("PAPERBOY_") && !known.includes(name));
+}
+
+function trimSlash(url: string): string {
+  return url.replace(/\/+$/, "");
+}

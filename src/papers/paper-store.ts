@@ -1,0 +1,276 @@
+/** The catalog: every paper that we know, and on which days' lists it stood. */
+import type { Transaction } from "kysely";
+import type { Database } from "../storage/database.ts";
+import type { Schema } from "../storage/schema.ts";
+import type { ListDay } from "./list-day.ts";
+import type { Paper, PaperId } from "./paper.ts";
+import { type PaperColumns, sameColumns, toColumns, toPaper } from "./paper-row.ts";
+
+/** A paper and its place on one day's list. */
+export interface ListedPaper {
+  readonly paper: Paper;
+  readonly day: ListDay;
+  /** From 0, in the source's order. */
+  readonly place: number;
+  /** When we first saw it on this list. */
+  readonly firstSeenAt: Date;
+}
+
+export interface SaveResult {
+  readonly added: number;
+  readonly changed: number;
+}
+
+/** What the catalog's followers ask for: the papers changed after `change`, oldest change first. */
+export interface ChangedPaper {
+  readonly paper: Paper;
+  readonly change: number;
+}
+
+export interface PaperStore {
+  /** Adds or updates papers; one that is the same as before is not touched. */
+  save(papers: readonly Paper[], now: Date): Promise<SaveResult>;
+  /** Saves one day's list: its papers in the source's order. A paper once listed stays listed. */
+  saveList(day: ListDay, papers: readonly Paper[], now: Date): Promise<SaveResult>;
+  get(id: PaperId): Promise<Paper | undefined>;
+  /** In the order asked; ids that we do not know are left out. */
+  getMany(ids: readonly PaperId[]): Promise<readonly Paper[]>;
+  /** A day's list, most votes first, then in the source's order. */
+  listedOn(day: ListDay): Promise<readonly ListedPaper[]>;
+  /** Everything on the lists of `from` to `to`, both included, in no particular order. */
+  listedBetween(from: ListDay, to: ListDay): Promise<readonly ListedPaper[]>;
+  /** The latest list days up to `until` that have papers, newest first. */
+  latestListDays(count: number, until: ListDay): Promise<readonly ListDay[]>;
+  /** Every list day that this paper stood on, oldest first. */
+  listDaysOf(id: PaperId): Promise<readonly ListDay[]>;
+  /** Which of these days were fetched, with when. */
+  fetchedDays(from: ListDay, to: ListDay): Promise<ReadonlyMap<ListDay, Date>>;
+  changedAfter(change: number, limit: number): Promise<readonly ChangedPaper[]>;
+  /** The number of the latest change; 0 for an empty catalog. */
+  latestChange(): Promise<number>;
+  /** Grows whenever papers are removed: what follows the catalog begins anew when it differs from its own. */
+  epoch(): Promise<number>;
+  count(): Promise<number>;
+  /** How many of the papers are samples. */
+  sampleCount(): Promise<number>;
+  /** Removes the samples and everything that hangs on them. */
+  dropSamples(): Promise<void>;
+}
+
+/** SQLite's default limit of variables in one statement is 32,766; a paper has 21. */
+const ROWS_PER_STATEMENT = 500;
+
+export function createPaperStore(database: Database): PaperStore {
+  const listed = () =>
+    database
+      .selectFrom("listing")
+      .innerJoin("paper", "paper.id", "listing.paperId")
+      .selectAll("paper")
+      .select(["listing.day", "listing.place", "listing.firstSeenAt as listedAt"]);
+  const toListed = (row: PaperColumns & { day: string; place: number; listedAt: number }): ListedPaper => ({
+    paper: toPaper(row),
+    day: row.day,
+    place: row.place,
+    firstSeenAt: new Date(row.listedAt),
+  });
+
+  const store: PaperStore = {
+    save: (papers, now) => database.transaction().execute((step) => savePapers(step, papers, now)),
+
+    saveList: (day, papers, now) =>
+      database.transaction().execute(async (step) => {
+        const result = await savePapers(step, papers, now);
+        await saveListings(step, day, papers, now);
+        return result;
+      }),
+
+    async get(id) {
+      const row = await database.selectFrom("paper").selectAll().where("id", "=", id).executeTakeFirst();
+      return row && toPaper(row);
+    },
+
+    async getMany(ids) {
+      const found = new Map<PaperId, Paper>();
+      for (const some of chunks([...new Set(ids)], ROWS_PER_STATEMENT)) {
+        const rows = await database.selectFrom("paper").selectAll().where("id", "in", some).execute();
+        for (const row of rows) found.set(row.id, toPaper(row));
+      }
+      return ids.map((id) => found.get(id)).filter((paper) => paper !== undefined);
+    },
+
+    async listedOn(day) {
+      const rows = await listed()
+        .where("listing.day", "=", day)
+        .orderBy("paper.votes", "desc")
+        .orderBy("listing.place")
+        .orderBy("paper.id")
+        .execute();
+      return rows.map(toListed);
+    },
+
+    async listedBetween(from, to) {
+      const rows = await listed().where("listing.day", ">=", from).where("listing.day", "<=", to).execute();
+      return rows.map(toListed);
+    },
+
+    async latestListDays(count, until) {
+      const rows = await database
+        .selectFrom("listing")
+        .select("day")
+        .distinct()
+        .where("day", "<=", until)
+        .orderBy("day", "desc")
+        .limit(count)
+        .execute();
+      return rows.map((row) => row.day);
+    },
+
+    async listDaysOf(id) {
+      const rows = await database
+        .selectFrom("listing")
+        .select("day")
+        .where("paperId", "=", id)
+        .orderBy("day")
+        .execute();
+      return rows.map((row) => row.day);
+    },
+
+    async fetchedDays(from, to) {
+      const rows = await database
+        .selectFrom("listDay")
+        .select(["day", "fetchedAt"])
+        .where("day", ">=", from)
+        .where("day", "<=", to)
+        .execute();
+      return new Map(rows.map((row) => [row.day, new Date(row.fetchedAt)]));
+    },
+
+    async changedAfter(change, limit) {
+      const rows = await database
+        .selectFrom("paper")
+        .selectAll()
+        .where("change", ">", change)
+        .orderBy("change")
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({ paper: toPaper(row), change: row.change }));
+    },
+
+    latestChange: () => sequenceValue(database, "change"),
+    epoch: () => sequenceValue(database, "epoch"),
+
+    async count() {
+      const { count } = await database
+        .selectFrom("paper")
+        .select((select) => select.fn.countAll().as("count"))
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+
+    async sampleCount() {
+      const { count } = await database
+        .selectFrom("paper")
+        .select((select) => select.fn.countAll().as("count"))
+        .where("source", "=", "sample")
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+
+    async dropSamples() {
+      await database.transaction().execute(async (step) => {
+        const { numDeletedRows } = await step
+          .deleteFrom("paper")
+          .where("source", "=", "sample")
+          .executeTakeFirstOrThrow();
+        if (numDeletedRows > 0n) await advanceSequence(step, "epoch", 1);
+      });
+    },
+  };
+  return store;
+}
+
+async function savePapers(
+  step: Transaction<Schema>,
+  papers: readonly Paper[],
+  now: Date,
+): Promise<SaveResult> {
+  const latest = [...new Map(papers.map((paper) => [paper.id, toColumns(paper)])).values()];
+  let added = 0;
+  let changed = 0;
+  for (const columns of chunks(latest, ROWS_PER_STATEMENT)) {
+    const ids = columns.map((row) => row.id);
+    const rows = await step.selectFrom("paper").selectAll().where("id", "in", ids).execute();
+    const known = new Map(rows.map((row) => [row.id, row]));
+    const touched = columns.filter((row) => {
+      const before = known.get(row.id);
+      return before === undefined || !sameColumns(before, row);
+    });
+    if (touched.length === 0) continue;
+    const last = await advanceSequence(step, "change", touched.length);
+    const values = touched.map((row, index) => ({
+      ...row,
+      firstSeenAt: known.get(row.id)?.firstSeenAt ?? now.getTime(),
+      changedAt: now.getTime(),
+      change: last - touched.length + 1 + index,
+    }));
+    // A row a time: SQLite's prepared statement is reused, and a conflict names its own new values.
+    for (const value of values) {
+      const { id: _id, firstSeenAt: _firstSeenAt, ...update } = value;
+      await step
+        .insertInto("paper")
+        .values(value)
+        .onConflict((conflict) => conflict.column("id").doUpdateSet(update))
+        .execute();
+    }
+    const updated = touched.filter((row) => known.has(row.id)).length;
+    changed += updated;
+    added += touched.length - updated;
+  }
+  return { added, changed };
+}
+
+async function sequenceValue(database: Database, name: string): Promise<number> {
+  const { value } = await database
+    .selectFrom("sequence")
+    .select("value")
+    .where("name", "=", name)
+    .executeTakeFirstOrThrow();
+  return value;
+}
+
+async function advanceSequence(step: Transaction<Schema>, name: string, by: number): Promise<number> {
+  const { value } = await step
+    .updateTable("sequence")
+    .set((update) => ({ value: update("value", "+", by) }))
+    .where("name", "=", name)
+    .returning("value")
+    .executeTakeFirstOrThrow();
+  return value;
+}
+
+async function saveListings(
+  step: Transaction<Schema>,
+  day: ListDay,
+  papers: readonly Paper[],
+  now: Date,
+): Promise<void> {
+  for (const [place, paper] of papers.entries()) {
+    await step
+      .insertInto("listing")
+      .values({ paperId: paper.id, day, place, firstSeenAt: now.getTime() })
+      .onConflict((conflict) => conflict.columns(["day", "paperId"]).doUpdateSet({ place }))
+      .execute();
+  }
+  const fetched = { entries: papers.length, fetchedAt: now.getTime() };
+  await step
+    .insertInto("listDay")
+    .values({ day, ...fetched })
+    .onConflict((conflict) => conflict.column("day").doUpdateSet(fetched))
+    .execute();
+}
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  const parts: Item[][] = [];
+  for (let start = 0; start < items.length; start += size) parts.push(items.slice(start, start + size));
+  return parts;
+}

@@ -1,0 +1,183 @@
+/** The tables of `paperboy.db` as Kysely sees them. Times are milliseconds since 1970 in UTC; JSON is text. */
+import type { Generated } from "kysely";
+
+export interface Schema {
+  paper: PaperTable;
+  listing: ListingTable;
+  listDay: ListDayTable;
+  sourceState: SourceStateTable;
+  sequence: SequenceTable;
+  channel: ChannelTable;
+  subscription: SubscriptionTable;
+  mute: MuteTable;
+  dismissal: DismissalTable;
+  addition: AdditionTable;
+  savedPaper: SavedPaperTable;
+  seenPaper: SeenPaperTable;
+  delivery: DeliveryTable;
+  memory: MemoryTable;
+}
+
+export interface PaperTable {
+  id: string;
+  source: "hugging-face" | "arxiv" | "sample";
+  title: string;
+  abstract: string;
+  authors: string;
+  authorCount: number;
+  organization: string | null;
+  categories: string;
+  keywords: string;
+  publishedAt: number;
+  votes: number;
+  comments: number;
+  sourceSummary: string | null;
+  codeUrl: string | null;
+  codeStars: number | null;
+  codeOfficial: number | null;
+  projectUrl: string | null;
+  withdrawnAt: number | null;
+  firstSeenAt: number;
+  changedAt: number;
+  /** Higher than that of every change before: what follows the catalog asks for what is above its own. */
+  change: number;
+}
+
+/** A paper stood on a day's list. */
+export interface ListingTable {
+  paperId: string;
+  day: string;
+  /** From 0, in the source's order. */
+  place: number;
+  firstSeenAt: number;
+}
+
+export interface ListDayTable {
+  day: string;
+  entries: number;
+  fetchedAt: number;
+}
+
+export interface SourceStateTable {
+  source: string;
+  attemptedAt: number | null;
+  succeededAt: number | null;
+  /** What went wrong at the last attempt, for people; null if it went well. */
+  problem: string | null;
+  /** Attempts without success since the last one. */
+  failures: number;
+  /** Do not ask again before. */
+  retryAt: number | null;
+  /** Entries that could not be read, since the beginning. */
+  skipped: number;
+}
+
+export interface SequenceTable {
+  name: string;
+  value: number;
+}
+
+export interface ChannelTable {
+  id: Generated<number>;
+  platform: string;
+  workspace: string;
+  place: string;
+  name: string | null;
+  createdAt: number;
+  configuredById: string | null;
+  configuredByName: string | null;
+  configuredAt: number | null;
+  /** JSON of a Schedule, null before one is set. */
+  schedule: string | null;
+  nextDueAt: number | null;
+  pausedAt: number | null;
+  pauseReason: string | null;
+  digestSize: number;
+  voteFloor: number;
+  language: string | null;
+  options: string;
+  /** Listings first seen up to here were considered for a digest. */
+  consideredUntil: number | null;
+}
+
+export interface SubscriptionTable {
+  channelId: number;
+  topicKey: string;
+  typed: string;
+  since: number;
+  setById: string;
+  setByName: string;
+}
+
+export interface MuteTable {
+  channelId: number;
+  phraseKey: string;
+  phrase: string;
+  since: number;
+  setById: string;
+  setByName: string;
+}
+
+/** "Not for us." */
+export interface DismissalTable {
+  channelId: number;
+  paperId: string;
+  byId: string;
+  byName: string;
+  at: number;
+}
+
+/** A colleague's find, waiting for the channel's next digest. */
+export interface AdditionTable {
+  channelId: number;
+  paperId: string;
+  note: string | null;
+  byId: string;
+  byName: string;
+  at: number;
+}
+
+export interface SavedPaperTable {
+  platform: string;
+  workspace: string;
+  personId: string;
+  paperId: string;
+  at: number;
+}
+
+export interface SeenPaperTable {
+  channelId: number;
+  paperId: string;
+  deliveryId: number;
+  at: number;
+}
+
+export interface DeliveryTable {
+  id: Generated<number>;
+  channelId: number;
+  /** What it was due for: a UTC instant of the schedule, or the command that asked. Unique in the channel. */
+  slot: string;
+  key: string;
+  state: "pending" | "sending" | "ambiguous" | "sent" | "failed" | "held" | "empty";
+  /** JSON of the frozen Message; null once settled and no longer needed. */
+  message: string | null;
+  /** JSON: how many papers stood in it, and what was left out and why. */
+  account: string;
+  composedAt: number;
+  attempts: number;
+  leaseOwner: string | null;
+  leaseUntil: number | null;
+  attemptedAt: number | null;
+  nextTryAt: number | null;
+  sentAt: number | null;
+  messageId: string | null;
+  failure: string | null;
+  reason: string | null;
+}
+
+export interface MemoryTable {
+  owner: string;
+  key: string;
+  value: string;
+  expiresAt: number | null;
+}
