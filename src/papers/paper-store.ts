@@ -12,8 +12,9 @@ export interface ListedPaper {
   readonly day: ListDay;
   /** From 0, in the source's order. */
   readonly place: number;
-  /** When we first saw it on this list. */
+  /** When we first saw it on this list, and how many votes it had then. */
   readonly firstSeenAt: Date;
+  readonly firstVotes: number;
 }
 
 export interface SaveResult {
@@ -66,12 +67,13 @@ export function createPaperStore(database: Database): PaperStore {
       .selectFrom("listing")
       .innerJoin("paper", "paper.id", "listing.paperId")
       .selectAll("paper")
-      .select(["listing.day", "listing.place", "listing.firstSeenAt as listedAt"]);
-  const toListed = (row: PaperColumns & { day: string; place: number; listedAt: number }): ListedPaper => ({
+      .select(["listing.day", "listing.place", "listing.firstSeenAt as listedAt", "listing.firstVotes"]);
+  const toListed = (row: PaperColumns & { day: string; place: number; listedAt: number; firstVotes: number }): ListedPaper => ({
     paper: toPaper(row),
     day: row.day,
     place: row.place,
     firstSeenAt: new Date(row.listedAt),
+    firstVotes: row.firstVotes,
   });
 
   const store: PaperStore = {
@@ -257,7 +259,7 @@ async function saveListings(
   for (const [place, paper] of papers.entries()) {
     await step
       .insertInto("listing")
-      .values({ paperId: paper.id, day, place, firstSeenAt: now.getTime() })
+      .values({ paperId: paper.id, day, place, firstSeenAt: now.getTime(), firstVotes: paper.votes })
       .onConflict((conflict) => conflict.columns(["day", "paperId"]).doUpdateSet({ place }))
       .execute();
   }

@@ -50,6 +50,8 @@ export interface ListingTable {
   /** From 0, in the source's order. */
   place: number;
   firstSeenAt: number;
+  /** Votes when first seen on this list: what rose later is more than that. */
+  firstVotes: number;
 }
 
 export interface ListDayTable {

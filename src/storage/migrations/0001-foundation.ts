@@ -34,6 +34,7 @@ export const foundation: Migration = {
       day TEXT NOT NULL,
       place INTEGER NOT NULL,
       first_seen_at INTEGER NOT NULL,
+      first_votes INTEGER NOT NULL,
       PRIMARY KEY (day, paper_id)
     ) STRICT`,
     `CREATE INDEX listing_by_paper ON listing (paper_id)`,
