@@ -51,6 +51,8 @@ export interface PaperStore {
   latestChange(): Promise<number>;
   /** Grows whenever papers are removed: what follows the catalog begins anew when it differs from its own. */
   epoch(): Promise<number>;
+  /** Differs whenever the papers or their lists do. */
+  version(): Promise<string>;
   count(): Promise<number>;
   /** How many of the papers are samples. */
   sampleCount(): Promise<number>;
@@ -160,6 +162,15 @@ export function createPaperStore(database: Database): PaperStore {
 
     latestChange: () => sequenceValue(database, "change"),
     epoch: () => sequenceValue(database, "epoch"),
+
+    async version() {
+      const { fetchedAt } = await database
+        .selectFrom("listDay")
+        .select((select) => select.fn.max("fetchedAt").as("fetchedAt"))
+        .executeTakeFirstOrThrow();
+      const [change, epoch] = [await store.latestChange(), await store.epoch()];
+      return `${epoch}.${change}.${fetchedAt ?? 0}`;
+    },
 
     async count() {
       const { count } = await database

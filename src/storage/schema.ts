@@ -106,15 +106,19 @@ export interface SubscriptionTable {
   channelId: number;
   topicKey: string;
   typed: string;
+  /** JSON of the Topic, as it was understood when it was subscribed to. */
+  topic: string;
   since: number;
   setById: string;
   setByName: string;
 }
 
+/** A topic that a channel does not want to hear of. */
 export interface MuteTable {
   channelId: number;
-  phraseKey: string;
-  phrase: string;
+  topicKey: string;
+  typed: string;
+  topic: string;
   since: number;
   setById: string;
   setByName: string;

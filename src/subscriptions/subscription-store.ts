@@ -1,42 +1,58 @@
-/** What each channel follows, and which phrases it does not want to hear of. */
-import type { Logger } from "../log.ts";
+/** Which topics each channel follows, and which it does not want to hear of. */
+import { z } from "zod";
 import type { Database } from "../storage/database.ts";
 import type { Person } from "./channel-store.ts";
-import { parseTopic, type Topic } from "./topic.ts";
+import type { Topic } from "./topic.ts";
 
+/** A channel's word on a topic: that it follows it, or that it has muted it. */
 export interface Subscription {
   readonly topic: Topic;
   readonly since: Date;
   readonly setBy: Person;
 }
 
-export interface Mute {
-  readonly phrase: string;
-  readonly since: Date;
-  readonly setBy: Person;
+/** The topics of one kind: those that channels follow, or those that they muted. */
+export interface TopicList {
+  /** Tells whether the topic is new to the channel's list. */
+  add(channelId: number, topic: Topic, by: Person, now: Date): Promise<boolean>;
+  /** Tells whether the topic was there. */
+  remove(channelId: number, topicKey: string): Promise<boolean>;
+  /** Oldest first. */
+  of(channelId: number): Promise<readonly Subscription[]>;
 }
 
 export interface SubscriptionStore {
-  /** Tells whether the topic is new to the channel. */
-  subscribe(channelId: number, topic: Topic, by: Person, now: Date): Promise<boolean>;
-  /** Tells whether the channel followed it. */
-  unsubscribe(channelId: number, topicKey: string): Promise<boolean>;
-  /** Oldest first. */
-  subscriptions(channelId: number): Promise<readonly Subscription[]>;
-  mute(channelId: number, phrase: string, by: Person, now: Date): Promise<boolean>;
-  unmute(channelId: number, phrase: string): Promise<boolean>;
-  mutes(channelId: number): Promise<readonly Mute[]>;
+  readonly followed: TopicList;
+  readonly muted: TopicList;
 }
 
-export function createSubscriptionStore(database: Database, log: Logger): SubscriptionStore {
+const texts = z.array(z.string());
+const storedTopic: z.ZodType<Topic> = z.object({
+  typed: z.string(),
+  key: z.string(),
+  everything: z.boolean(),
+  phrases: texts,
+  exclusions: texts,
+  categories: texts,
+  authors: texts,
+  organizations: texts,
+  minVotes: z.number(),
+});
+
+export function createSubscriptionStore(database: Database): SubscriptionStore {
+  return { followed: topicList(database, "subscription"), muted: topicList(database, "mute") };
+}
+
+function topicList(database: Database, table: "subscription" | "mute"): TopicList {
   return {
-    async subscribe(channelId, topic, by, now) {
+    async add(channelId, topic, by, now) {
       const { numInsertedOrUpdatedRows } = await database
-        .insertInto("subscription")
+        .insertInto(table)
         .values({
           channelId,
           topicKey: topic.key,
           typed: topic.typed,
+          topic: JSON.stringify(topic),
           since: now.getTime(),
           setById: by.id,
           setByName: by.name,
@@ -46,76 +62,28 @@ export function createSubscriptionStore(database: Database, log: Logger): Subscr
       return numInsertedOrUpdatedRows === 1n;
     },
 
-    async unsubscribe(channelId, topicKey) {
+    async remove(channelId, topicKey) {
       const { numDeletedRows } = await database
-        .deleteFrom("subscription")
+        .deleteFrom(table)
         .where("channelId", "=", channelId)
         .where("topicKey", "=", topicKey)
         .executeTakeFirstOrThrow();
       return numDeletedRows === 1n;
     },
 
-    async subscriptions(channelId) {
+    async of(channelId) {
       const rows = await database
-        .selectFrom("subscription")
+        .selectFrom(table)
         .selectAll()
         .where("channelId", "=", channelId)
         .orderBy("since")
         .orderBy("topicKey")
         .execute();
-      return rows.flatMap((row) => {
-        const parsed = parseTopic(row.typed);
-        if ("problem" in parsed) {
-          log.error({ channelId, topic: row.typed, problem: parsed.problem }, "a stored topic cannot be read");
-          return [];
-        }
-        const setBy = { id: row.setById, name: row.setByName };
-        return [{ topic: parsed.topic, since: new Date(row.since), setBy }];
-      });
-    },
-
-    async mute(channelId, phrase, by, now) {
-      const { numInsertedOrUpdatedRows } = await database
-        .insertInto("mute")
-        .values({
-          channelId,
-          phraseKey: phraseKey(phrase),
-          phrase,
-          since: now.getTime(),
-          setById: by.id,
-          setByName: by.name,
-        })
-        .onConflict((conflict) => conflict.columns(["channelId", "phraseKey"]).doNothing())
-        .executeTakeFirstOrThrow();
-      return numInsertedOrUpdatedRows === 1n;
-    },
-
-    async unmute(channelId, phrase) {
-      const { numDeletedRows } = await database
-        .deleteFrom("mute")
-        .where("channelId", "=", channelId)
-        .where("phraseKey", "=", phraseKey(phrase))
-        .executeTakeFirstOrThrow();
-      return numDeletedRows === 1n;
-    },
-
-    async mutes(channelId) {
-      const rows = await database
-        .selectFrom("mute")
-        .selectAll()
-        .where("channelId", "=", channelId)
-        .orderBy("since")
-        .orderBy("phraseKey")
-        .execute();
       return rows.map((row) => ({
-        phrase: row.phrase,
+        topic: storedTopic.parse(JSON.parse(row.topic)),
         since: new Date(row.since),
         setBy: { id: row.setById, name: row.setByName },
       }));
     },
   };
-}
-
-function phraseKey(phrase: string): string {
-  return phrase.normalize("NFKC").toLowerCase().replaceAll(/\s+/gu, " ").trim();
 }

@@ -85,6 +85,7 @@ export const foundation: Migration = {
       channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
       topic_key TEXT NOT NULL,
       typed TEXT NOT NULL,
+      topic TEXT NOT NULL,
       since INTEGER NOT NULL,
       set_by_id TEXT NOT NULL,
       set_by_name TEXT NOT NULL,
@@ -93,12 +94,13 @@ export const foundation: Migration = {
 
     `CREATE TABLE mute (
       channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
-      phrase_key TEXT NOT NULL,
-      phrase TEXT NOT NULL,
+      topic_key TEXT NOT NULL,
+      typed TEXT NOT NULL,
+      topic TEXT NOT NULL,
       since INTEGER NOT NULL,
       set_by_id TEXT NOT NULL,
       set_by_name TEXT NOT NULL,
-      PRIMARY KEY (channel_id, phrase_key)
+      PRIMARY KEY (channel_id, topic_key)
     ) STRICT`,
 
     `CREATE TABLE dismissal (

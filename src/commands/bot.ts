@@ -1,0 +1,90 @@
+/** Answers commands: finds the handler, checks who asks, and turns every failure into a message that says so. */
+import { closest } from "fastest-levenshtein";
+import type { Logger } from "../log.ts";
+import { SourceError } from "../papers/sources/http.ts";
+import type { Command } from "../platform/command.ts";
+import type { Message } from "../platform/message.ts";
+import type { Bot } from "../platform/platform.ts";
+import type { Call, CommandHandler } from "./handler.ts";
+import { actions, code, note, press, quote, reply, say, text } from "./reply.ts";
+
+export interface BotParts {
+  readonly handlers: readonly CommandHandler[];
+  readonly now: () => Date;
+  readonly log: Logger;
+  /** What must be said with every answer, for instance that these are samples. */
+  readonly caution: () => Promise<string | undefined>;
+  readonly places: Pick<Bot, "gone" | "back" | "moved">;
+}
+
+/** Platforms show no more completions than this. */
+const MAX_SUGGESTIONS = 25;
+
+export function createBot({ handlers, now, log, caution, places }: BotParts): Bot {
+  const byName = new Map(handlers.map((handler) => [handler.spec.name, handler]));
+  const offered = handlers.map(({ spec }) => spec);
+
+  const answer = async (call: Call): Promise<Message> => {
+    const handler = byName.get(call.name);
+    if (handler === undefined) return unknownCommand(call, handlers);
+    if (handler.spec.configures && !call.caller.mayConfigure) {
+      return say(call.caller.whoMayConfigure ?? "You may not change what this channel gets.");
+    }
+    if (handler.spec.argument?.required === true && call.argument === "") return usageOf(handler);
+    return handler.run(call);
+  };
+
+  return {
+    commands: offered,
+
+    async run(command) {
+      const call = { ...command, now: now() };
+      try {
+        const message = await answer(call);
+        const warning = await caution();
+        return warning === undefined ? message : { blocks: [note(warning), ...message.blocks] };
+      } catch (error) {
+        if (error instanceof SourceError) return say(error.message);
+        log.error({ err: error, command: command.name }, "a command failed");
+        return say(`Something went wrong with ${quote(command.name)}; it is in the log. Please try again.`);
+      }
+    },
+
+    async suggest(command) {
+      try {
+        const found = await byName.get(command.name)?.suggest?.({ ...command, now: now() });
+        return (found ?? []).slice(0, MAX_SUGGESTIONS);
+      } catch (error) {
+        log.error({ err: error, command: command.name }, "completing a command failed");
+        return [];
+      }
+    },
+
+    ...places,
+  };
+}
+
+function usageOf({ spec }: CommandHandler): Message {
+  return say(`${spec.help}. Type `, code(spec.usage), ", for instance ", code(spec.example), ".");
+}
+
+/** The nearest command by edits, and a search for the words as they stand. */
+function unknownCommand(command: Command, handlers: readonly CommandHandler[]): Message {
+  const names = handlers.filter(({ spec }) => !spec.hidden).map(({ spec }) => spec.name);
+  const near = names.find((name) => name.startsWith(command.name)) ?? closest(command.name, names);
+  const line = `${command.name} ${command.argument}`.trim();
+  return reply(
+    text(
+      `There is no command ${quote(command.name)}. Did you mean `,
+      code(near),
+      "? ",
+      code("help"),
+      " lists them all.",
+    ),
+    actions(
+      press(`Run ${near}`, near, command.argument),
+      press("Search for these words", "search", line.slice(0, 250)),
+      press("Help", "help"),
+    ),
+  );
+}

@@ -1,0 +1,116 @@
+/** `search` and `find`: papers by words, and those that a text links to. */
+import { type CardDetails, count, paperCard } from "../digests/paper-card.ts";
+import type { Lookup } from "../papers/lookup.ts";
+import { findPaperIds, type Paper } from "../papers/paper.ts";
+import { SourceError } from "../papers/sources/http.ts";
+import type { Search } from "../search/search.ts";
+import { type CommandHandler, spec } from "./handler.ts";
+import { actions, code, heading, note, press, quote, reply, say, text } from "./reply.ts";
+import { shareAction } from "./share.ts";
+
+export interface FindParts {
+  readonly search: Search;
+  readonly lookup: Lookup;
+  readonly detailsOf: (paper: Paper) => Promise<CardDetails>;
+}
+
+const PAGE = 5;
+/** Longer questions than this say no more, and Hugging Face takes no longer ones. */
+const QUERY_LENGTH = 250;
+/** Papers shown of a text that links to many. */
+const MAX_LINKED = 5;
+
+export function searchCommand({ search, detailsOf }: FindParts): CommandHandler {
+  return {
+    spec: spec("search", "Finds papers by words, phrases, authors, dates and more", {
+      usage: "search <words>",
+      example: "search kv cache compression",
+      argument: {
+        name: "words",
+        help: 'Words, "a phrase", -not, author:, org:, after:2026-01-01, votes:>20, an id or link',
+        required: true,
+        suggests: true,
+      },
+    }),
+    async run(call) {
+      const query = [...call.argument].slice(0, QUERY_LENGTH).join("");
+      const offset = (call.page - 1) * PAGE;
+      const answer = await search.search(query, { now: call.now, offset, limit: PAGE });
+      if (answer.hits.length === 0) return nothingFound(query, answer.remarks, offset);
+      const cards = await Promise.all(
+        answer.hits.map(async ({ paper, passage }) =>
+          paperCard(paper, { ...(await detailsOf(paper)), passage: isMarked(passage) ? passage : [] }),
+        ),
+      );
+      const found = `${count(answer.total, "paper")}${answer.orMore ? " or more" : ""}`;
+      const last = offset + answer.hits.length;
+      return reply(
+        heading(`${found} for ${quote(answer.showing ?? query)}`),
+        answer.showing === undefined ? undefined : note(`Showing results for ${quote(answer.showing)}, not ${quote(query)}.`),
+        ...answer.remarks.map((remark) => note(remark)),
+        ...cards.map((card) => ({ kind: "paper", card }) as const),
+        offset === 0 ? undefined : note(`Papers ${offset + 1} to ${last} of ${found}.`),
+        actions(
+          last < answer.total || answer.orMore ? press("More", "search", query, call.page + 1) : undefined,
+          shareAction({ ...call, argument: query }),
+        ),
+      );
+    },
+    async suggest(call) {
+      if (call.argument === "") return [];
+      return (await search.suggest(call.argument, 10)).map((paper) => [...paper.title].slice(0, 100).join(""));
+    },
+  };
+}
+
+/** For a message that links to papers: reached from the message's own menu. */
+export function findCommand({ lookup, detailsOf }: FindParts): CommandHandler {
+  return {
+    spec: spec("find", "Shows the papers that a message links to", {
+      usage: "find <text>",
+      example: "find https://arxiv.org/abs/2401.00001",
+      argument: { name: "text", help: "A text with links to papers", required: true, suggests: false },
+      hidden: true,
+    }),
+    async run(call) {
+      const ids = findPaperIds(call.argument);
+      if (ids.length === 0) return say("There is no link to a paper in it, and no arXiv id.");
+      const problems: string[] = [];
+      const papers: Paper[] = [];
+      for (const id of ids.slice(0, MAX_LINKED)) {
+        try {
+          const paper = await lookup.find(id, call.now);
+          if (paper === undefined) problems.push(`Neither Hugging Face nor arXiv knows ${id}.`);
+          else papers.push(paper);
+        } catch (error) {
+          if (!(error instanceof SourceError)) throw error;
+          problems.push(`${id}: ${error.message}`);
+        }
+      }
+      if (ids.length > MAX_LINKED) problems.push(`${ids.length - MAX_LINKED} more links were left out.`);
+      const cards = await Promise.all(papers.map(async (paper) => paperCard(paper, await detailsOf(paper))));
+      return reply(
+        ...cards.map((card) => ({ kind: "paper", card }) as const),
+        ...problems.map((problem) => note(problem)),
+        actions(papers.length === 0 ? undefined : shareAction(call)),
+      );
+    },
+  };
+}
+
+function nothingFound(query: string, remarks: readonly string[], offset: number) {
+  if (offset > 0) return say("That was the last page.");
+  return reply(
+    ...remarks.map((remark) => note(remark)),
+    text(
+      `Nothing found for ${quote(query)}. Fewer or plainer words find more; `,
+      code("help search"),
+      " tells what else can be asked.",
+    ),
+    actions(press("Help with searching", "help", "search")),
+  );
+}
+
+function isMarked(passage: readonly unknown[]): boolean {
+  return passage.some((span) => typeof span === "object" && span !== null && "style" in span);
+}

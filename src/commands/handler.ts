@@ -1,0 +1,38 @@
+/** What a command is made of: its spec, and what answers it. */
+import type { Command, CommandSpec } from "../platform/command.ts";
+import type { Message } from "../platform/message.ts";
+
+/** A Command with the moment at which it was asked. */
+export interface Call extends Command {
+  readonly now: Date;
+}
+
+export interface CommandHandler {
+  readonly spec: CommandSpec;
+  run(call: Call): Promise<Message>;
+  /** Completions for `spec.argument`, best first. */
+  suggest?(call: Call): Promise<readonly string[]>;
+}
+
+/** Answers that only show something to who asked for it. */
+export function spec(
+  name: string,
+  help: string,
+  options: Partial<Omit<CommandSpec, "name" | "help">> = {},
+): CommandSpec {
+  return {
+    name,
+    help,
+    usage: options.argument === undefined ? name : `${name} ${shape(options.argument)}`,
+    example: name,
+    argument: undefined,
+    audience: "caller",
+    configures: false,
+    hidden: false,
+    ...options,
+  };
+}
+
+function shape(argument: NonNullable<CommandSpec["argument"]>): string {
+  return argument.required ? `<${argument.name}>` : `[${argument.name}]`;
+}

@@ -1,0 +1,64 @@
+/** `home`: the channels that a person set up, for a platform that gives the bot a page of its own. */
+import type { Block, Channel } from "../platform/message.ts";
+import type { ChannelRecord, ChannelStore } from "../subscriptions/channel-store.ts";
+import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
+import { channelName, scheduleSentence } from "./channel-schedule.ts";
+import { type CommandHandler, spec } from "./handler.ts";
+import { actions, heading, list, note, press, reply, text } from "./reply.ts";
+import { scheduleForm } from "./schedule-form.ts";
+
+export interface HomeParts {
+  readonly channels: ChannelStore;
+  readonly subscriptions: SubscriptionStore;
+}
+
+/** Slack shows 100 blocks on a page; each channel takes four. */
+const MAX_CHANNELS = 20;
+
+export function homeCommand({ channels, subscriptions }: HomeParts): CommandHandler {
+  const about = async (record: ChannelRecord): Promise<readonly (Block | undefined)[]> => {
+    const followed = await subscriptions.followed.of(record.id);
+    return [
+      heading(channelName(record.channel)),
+      followed.length === 0
+        ? text("No topic yet: the digest brings the top of Daily Papers.")
+        : list(followed.map(({ topic }) => [topic.typed])),
+      note(scheduleSentence(record)),
+      actions(
+        {
+          label: "Add a topic",
+          command: { name: "subscribe", argument: "", page: 1, channel: record.channel },
+          form: [{ label: "Topic", kind: "text", value: "", hint: '"kv cache" quantization -survey min:5' }],
+        },
+        scheduleForm("Change the hour", record),
+        record.pausedAt === undefined
+          ? pressIn(record.channel, "Pause", "pause")
+          : pressIn(record.channel, "Resume", "resume"),
+        pressIn(record.channel, "Preview", "preview"),
+      ),
+    ];
+  };
+
+  return {
+    spec: spec("home", "The channels that you set up", { hidden: true }),
+    async run(call) {
+      const records = await channels.configuredBy(call.channel, call.caller.id);
+      const shown = records.slice(0, MAX_CHANNELS);
+      const blocks = await Promise.all(shown.map(about));
+      return reply(
+        heading("Your channels"),
+        records.length === 0
+          ? text("You have set up no channel yet. In a channel, subscribe to a topic; it then stands here.")
+          : undefined,
+        ...blocks.flat(),
+        records.length > shown.length ? note(`${records.length - shown.length} more channels are not shown.`) : undefined,
+        actions(press("Today’s papers", "today"), press("Your list", "saved"), press("Help", "help")),
+      );
+    },
+  };
+}
+
+function pressIn(channel: Channel, label: string, name: string) {
+  const action = press(label, name);
+  return { ...action, command: { ...action.command, channel } };
+}

@@ -1,0 +1,52 @@
+/** Small words for answers. */
+import type { Action, Block, Message, Span } from "../platform/message.ts";
+
+export function reply(...blocks: readonly (Block | undefined)[]): Message {
+  return { blocks: blocks.filter((block) => block !== undefined) };
+}
+
+/** A plain answer of one paragraph. */
+export function say(...spans: readonly Span[]): Message {
+  return reply(text(...spans));
+}
+
+export function heading(words: string): Block {
+  return { kind: "heading", text: words };
+}
+
+export function text(...spans: readonly Span[]): Block {
+  return { kind: "text", spans };
+}
+
+export function note(...spans: readonly Span[]): Block {
+  return { kind: "note", spans };
+}
+
+export function list(items: readonly (readonly Span[])[]): Block | undefined {
+  return items.length === 0 ? undefined : { kind: "list", items };
+}
+
+export function actions(...offered: readonly (Action | undefined)[]): Block | undefined {
+  const there = offered.filter((action) => action !== undefined);
+  return there.length === 0 ? undefined : { kind: "actions", actions: there };
+}
+
+/** A button that runs a command. */
+export function press(label: string, name: string, argument = "", page = 1): Action {
+  return { label, command: { name, argument, page } };
+}
+
+/** A command line as a person would type it. */
+export function code(words: string): Span {
+  return { text: words, style: "code" };
+}
+
+export function strong(words: string): Span {
+  return { text: words, style: "strong" };
+}
+
+/** The text that a person typed, cut to a length that fits into a sentence. */
+export function quote(typed: string, length = 80): string {
+  const characters = [...typed];
+  return `“${characters.length <= length ? typed : `${characters.slice(0, length - 1).join("")}…`}”`;
+}

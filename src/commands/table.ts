@@ -1,0 +1,47 @@
+/** Every command, in one table. */
+import type { CardDetails } from "../digests/paper-card.ts";
+import type { Paper } from "../papers/paper.ts";
+import { createChannelSchedules } from "./channel-schedule.ts";
+import { type DigestParts, digestCommands } from "./digests.ts";
+import { findCommand, type FindParts, searchCommand } from "./find-papers.ts";
+import type { CommandHandler } from "./handler.ts";
+import { helpCommands } from "./help.ts";
+import { homeCommand } from "./home.ts";
+import { type ListParts, listCommands } from "./lists.ts";
+import { createNamedPapers } from "./named-paper.ts";
+import { type ReaderParts, readerCommands } from "./readers.ts";
+import { type SettingsParts, settingsCommands } from "./channel-settings.ts";
+import { shareCommand } from "./share.ts";
+import { type ShowParts, showCommands } from "./show-paper.ts";
+import { type StatusParts, statusCommand } from "./status.ts";
+import { type TopicParts, topicCommands } from "./topics.ts";
+
+export type CommandParts = DigestParts &
+  FindParts &
+  ListParts &
+  Omit<ReaderParts & ShowParts, "named"> &
+  Omit<SettingsParts & TopicParts, "schedules"> &
+  StatusParts & { readonly detailsOf: (paper: Paper) => Promise<CardDetails> };
+
+export function allCommands(parts: CommandParts): readonly CommandHandler[] {
+  const schedules = createChannelSchedules(parts.channels);
+  const named = createNamedPapers(parts.lookup, parts.search);
+  const shareable = [
+    ...listCommands(parts),
+    searchCommand(parts),
+    findCommand(parts),
+    ...showCommands({ ...parts, named }),
+  ];
+  const handlers: readonly CommandHandler[] = [
+    ...helpCommands(() => handlers.map(({ spec }) => spec)),
+    ...shareable,
+    shareCommand(shareable),
+    ...topicCommands({ ...parts, schedules }),
+    ...digestCommands(parts),
+    ...settingsCommands({ ...parts, schedules }),
+    statusCommand(parts),
+    ...readerCommands({ ...parts, named }),
+    homeCommand(parts),
+  ];
+  return handlers;
+}

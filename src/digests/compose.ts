@@ -1,0 +1,162 @@
+/** From what is in the stores to one channel's digest: gathers, selects, words it. Writes nothing. */
+import { currentListDay, formatListDay } from "../papers/list-day.ts";
+import type { Paper, PaperId } from "../papers/paper.ts";
+import type { PaperStore } from "../papers/paper-store.ts";
+import type { Json } from "../platform/memory.ts";
+import type { Message } from "../platform/message.ts";
+import type { ChannelRecord } from "../subscriptions/channel-store.ts";
+import type { ReaderStore } from "../subscriptions/reader-store.ts";
+import type { Subscription, SubscriptionStore } from "../subscriptions/subscription-store.ts";
+import type { Topic, TopicMatch } from "../subscriptions/topic.ts";
+import type { Gist } from "../summaries/summary.ts";
+import type { Digest, LeftOutPaper } from "./digest.ts";
+import { digestMessage } from "./digest-message.ts";
+import type { RecentPaper, RecentPapers, RecentPapersReader } from "./recent-papers.ts";
+import type { SeenPapers } from "./seen-papers.ts";
+import { type Candidate, selectPapers } from "./select-papers.ts";
+
+/** A digest with what a delivery needs to know of it. */
+export interface ComposedDigest {
+  readonly digest: Digest;
+  /** Undefined: there is nothing to say. */
+  readonly message: Message | undefined;
+  /** To be marked as seen by the channel. */
+  readonly paperIds: readonly PaperId[];
+  /** Of these, the colleagues' finds, which need not wait any longer. */
+  readonly usedAdditions: readonly PaperId[];
+  readonly consideredUntil: Date | undefined;
+  /** For the ledger: what was left out and why. */
+  readonly account: Json;
+}
+
+export interface Composer {
+  /** `remark` is a line for the top of the message about how fresh the lists are. */
+  compose(channel: ChannelRecord, now: Date, remark?: string): Promise<ComposedDigest>;
+}
+
+export interface ComposerParts {
+  readonly papers: PaperStore;
+  readonly recent: RecentPapersReader;
+  readonly subscriptions: SubscriptionStore;
+  readonly readers: ReaderStore;
+  readonly seen: SeenPapers;
+  readonly gistOf: (paper: Paper, language: string | undefined) => Promise<Gist | undefined>;
+  readonly isSameWork: (one: Paper, other: Paper) => boolean;
+}
+
+/** How far back a digest looks, in days, by how often it comes. */
+const WINDOW = { daily: 7, weekly: 7, monthly: 31 } as const;
+
+/** A paper rises when it gained this many votes after it was considered and stands in its list's upper tenth. */
+const RISING = { votes: 20, standing: 0.9 } as const;
+
+export function createComposer(parts: ComposerParts): Composer {
+  return {
+    async compose(channel, now, remark) {
+      const recent = await parts.recent.read(now, WINDOW[channel.schedule?.cadence ?? "daily"]);
+      const followed = await parts.subscriptions.followed.of(channel.id);
+      const muted = await parts.subscriptions.muted.of(channel.id);
+      const dismissed = await parts.readers.dismissed(channel.id);
+      const additions = await parts.readers.additions(channel.id);
+      const found = new Map(
+        (await parts.papers.getMany(additions.map(({ paperId }) => paperId))).map((paper) => [paper.id, paper]),
+      );
+      const seen = await parts.seen.of(channel.id);
+
+      const topics = followed.map(({ topic }) => topic);
+      const everything = topics.filter((topic) => topic.everything);
+      const matches = matchesOfTopics(
+        recent,
+        topics.filter((topic) => !topic.everything),
+      );
+      const { papers, leftOut } = selectPapers({
+        candidates: candidatesFor(channel, recent, followed, seen),
+        matchesOf: (paper) => matches.get(paper.id) ?? [],
+        followsAnyway: (paper) =>
+          topics.length === 0 || everything.some((topic) => recent.matching(topic).has(paper.id)),
+        additions: additions.flatMap((addition) => {
+          const paper = found.get(addition.paperId);
+          return paper === undefined ? [] : [{ paper, addition }];
+        }),
+        seen,
+        dismissed: new Set(dismissed.keys()),
+        isMuted: (paper) => muted.some(({ topic }) => recent.matching(topic).get(paper.id)?.strength === "match"),
+        isSameWork: parts.isSameWork,
+        size: channel.digestSize,
+        floor: channel.voteFloor,
+      });
+
+      const digest: Digest = { day: recent.latestDay ?? currentListDay(now), papers, leftOut };
+      const gists = new Map<PaperId, Gist | undefined>();
+      for (const { paper } of papers) gists.set(paper.id, await parts.gistOf(paper, channel.language));
+      return {
+        digest,
+        message:
+          papers.length === 0
+            ? undefined
+            : digestMessage(digest, { topics, gistOf: (paper) => gists.get(paper.id), remark }),
+        paperIds: papers.map(({ paper }) => paper.id),
+        usedAdditions: papers.filter(({ addedBy }) => addedBy !== undefined).map(({ paper }) => paper.id),
+        consideredUntil: latestFirstSeen(recent),
+        account: accountOf(leftOut),
+      };
+    },
+  };
+}
+
+/**
+ * New since the channel's last digest; for its first one the latest list alone, for a weekly or monthly one the whole
+ * window. A topic that was subscribed to since is treated as on a first digest. A paper that was passed over comes
+ * back when it rises.
+ */
+function candidatesFor(
+  channel: ChannelRecord,
+  recent: RecentPapers,
+  followed: readonly Subscription[],
+  seen: ReadonlySet<PaperId>,
+): readonly Candidate[] {
+  const until = channel.consideredUntil;
+  const cadence = channel.schedule?.cadence ?? "daily";
+  const fresh = followed.filter(({ since }) => until !== undefined && since > until).map(({ topic }) => topic);
+  const isFresh = ({ paper }: RecentPaper) => fresh.some((topic) => recent.matching(topic).has(paper.id));
+  return recent.papers.flatMap((entry) => {
+    const candidate = { paper: entry.paper, standing: entry.standing, rising: undefined };
+    const isLatest = cadence !== "daily" || entry.day === recent.latestDay;
+    if (until === undefined) return isLatest ? [candidate] : [];
+    if (entry.firstSeenAt > until || (isLatest && isFresh(entry))) return [candidate];
+    const rises = entry.gained >= RISING.votes && entry.standing >= RISING.standing && !seen.has(entry.paper.id);
+    const since = formatListDay(entry.day).split(" ")[0] ?? "";
+    return rises ? [{ ...candidate, rising: { votes: entry.gained, since } }] : [];
+  });
+}
+
+function matchesOfTopics(
+  recent: RecentPapers,
+  topics: readonly Topic[],
+): ReadonlyMap<PaperId, readonly TopicMatch[]> {
+  const matches = new Map<PaperId, TopicMatch[]>();
+  for (const topic of topics) {
+    for (const [id, match] of recent.matching(topic)) {
+      const others = matches.get(id);
+      if (others === undefined) matches.set(id, [match]);
+      else others.push(match);
+    }
+  }
+  return matches;
+}
+
+function latestFirstSeen(recent: RecentPapers): Date | undefined {
+  const times = recent.papers.map(({ firstSeenAt }) => firstSeenAt.getTime());
+  return times.length === 0 ? undefined : new Date(times.reduce((one, other) => Math.max(one, other)));
+}
+
+/** Papers by the reason that left them out; those that no topic wants are only counted. */
+function accountOf(leftOut: readonly LeftOutPaper[]): Json {
+  const byReason: Record<string, PaperId[]> = {};
+  let unmatched = 0;
+  for (const { paper, why } of leftOut) {
+    if (why === "no topic") unmatched += 1;
+    else if (why !== "already shown") (byReason[why] ??= []).push(paper.id);
+  }
+  return { leftOut: byReason, unmatched };
+}

@@ -1,0 +1,105 @@
+/** The papers that digests draw on, read once for all the channels that are due at the same time. */
+import { addDays, currentListDay, type ListDay } from "../papers/list-day.ts";
+import type { Paper, PaperId } from "../papers/paper.ts";
+import type { ListedPaper, PaperStore } from "../papers/paper-store.ts";
+import type { Acronyms } from "../search/acronyms.ts";
+import { createTopicMatcher, type Topic, type TopicMatch } from "../subscriptions/topic.ts";
+
+export interface RecentPaper {
+  readonly paper: Paper;
+  /** The latest list that it stood on. */
+  readonly day: ListDay;
+  readonly firstSeenAt: Date;
+  /** Votes gained since then. */
+  readonly gained: number;
+  /** The share of the papers on that list with fewer votes, from 0 to 1. */
+  readonly standing: number;
+}
+
+export interface RecentPapers {
+  /** Most votes first. */
+  readonly papers: readonly RecentPaper[];
+  /** The latest day with papers. */
+  readonly latestDay: ListDay | undefined;
+  /** The papers that belong to this topic, with the match. */
+  matching(topic: Topic): ReadonlyMap<PaperId, TopicMatch>;
+}
+
+export interface RecentPapersReader {
+  /** The papers listed in the `days` days up to now. */
+  read(now: Date, days: number): Promise<RecentPapers>;
+}
+
+export function createRecentPapersReader(store: PaperStore, acronyms: () => Acronyms): RecentPapersReader {
+  const kept = new Map<number, { key: string; recent: RecentPapers }>();
+  return {
+    async read(now, days) {
+      const today = currentListDay(now);
+      const key = `${today} ${await store.version()}`;
+      const before = kept.get(days);
+      if (before?.key === key) return before.recent;
+      const recent = gather(await store.listedBetween(addDays(today, -days), today), acronyms());
+      kept.set(days, { key, recent });
+      return recent;
+    },
+  };
+}
+
+function gather(listed: readonly ListedPaper[], acronyms: Acronyms): RecentPapers {
+  const votesByDay = new Map<ListDay, number[]>();
+  for (const { day, paper } of listed) {
+    const votes = votesByDay.get(day);
+    if (votes === undefined) votesByDay.set(day, [paper.votes]);
+    else votes.push(paper.votes);
+  }
+  for (const votes of votesByDay.values()) votes.sort((one, other) => one - other);
+
+  const latest = new Map<PaperId, ListedPaper>();
+  for (const listing of listed) {
+    const before = latest.get(listing.paper.id);
+    if (before === undefined || before.day < listing.day) latest.set(listing.paper.id, listing);
+  }
+  const papers = [...latest.values()].map((listing) => ({
+    paper: listing.paper,
+    day: listing.day,
+    firstSeenAt: listing.firstSeenAt,
+    gained: listing.paper.votes - listing.firstVotes,
+    standing: shareBelow(votesByDay.get(listing.day) ?? [], listing.paper.votes),
+  }));
+  papers.sort((one, other) => other.paper.votes - one.paper.votes || (one.paper.id < other.paper.id ? -1 : 1));
+
+  const matches = new Map<string, ReadonlyMap<PaperId, TopicMatch>>();
+  return {
+    papers,
+    latestDay: [...votesByDay.keys()].sort().at(-1),
+    matching(topic) {
+      let found = matches.get(topic.key);
+      if (found === undefined) {
+        found = matchesOf(topic, papers, acronyms);
+        matches.set(topic.key, found);
+      }
+      return found;
+    },
+  };
+}
+
+function matchesOf(
+  topic: Topic,
+  papers: readonly RecentPaper[],
+  acronyms: Acronyms,
+): ReadonlyMap<PaperId, TopicMatch> {
+  const matcher = createTopicMatcher([topic], acronyms);
+  const found = new Map<PaperId, TopicMatch>();
+  for (const { paper } of papers) {
+    const [first] = matcher.match(paper);
+    if (first !== undefined) found.set(paper.id, first.match);
+  }
+  return found;
+}
+
+/** `sorted` ascending. */
+function shareBelow(sorted: readonly number[], votes: number): number {
+  if (sorted.length <= 1) return 1;
+  const below = sorted.findIndex((other) => other >= votes);
+  return below < 0 ? 1 : below / (sorted.length - 1);
+}

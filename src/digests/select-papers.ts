@@ -1,0 +1,123 @@
+/** What one channel should read now, and why each other paper is left out. Pure: all that it knows is handed to it. */
+import type { Paper, PaperId } from "../papers/paper.ts";
+import type { Addition } from "../subscriptions/reader-store.ts";
+import type { TopicMatch } from "../subscriptions/topic.ts";
+import type { DigestPaper, LeftOutPaper, LeftOutReason } from "./digest.ts";
+
+/** A paper that came onto a list since the channel's last digest, or rose since. */
+export interface Candidate {
+  readonly paper: Paper;
+  /** The share of the papers on its list day with fewer votes, from 0 to 1: days differ in size and in hour. */
+  readonly standing: number;
+  /** Votes gained since it was considered before, with the day's name, for a paper that nobody has seen yet. */
+  readonly rising: { readonly votes: number; readonly since: string } | undefined;
+}
+
+export interface Selection {
+  readonly candidates: readonly Candidate[];
+  /** The matches with the channel's topics, best first; none for a paper that no topic wants. */
+  matchesOf(paper: Paper): readonly TopicMatch[];
+  /** The channel follows the top of the list, to which this belongs: it has no topics, or `everything` is one. */
+  followsAnyway(paper: Paper): boolean;
+  readonly additions: readonly { readonly paper: Paper; readonly addition: Addition }[];
+  readonly seen: ReadonlySet<PaperId>;
+  readonly dismissed: ReadonlySet<PaperId>;
+  isMuted(paper: Paper): boolean;
+  /** Whether two papers are faces of one work. */
+  isSameWork(one: Paper, other: Paper): boolean;
+  /** Papers at most. */
+  readonly size: number;
+  /** Votes at least. */
+  readonly floor: number;
+}
+
+/**
+ * The rule: colleagues' finds first, in the order in which they came; then papers that match a topic; then, for a
+ * channel that follows everything, the top of the lists; then, while there is room, the papers that may match. Within
+ * each, by how many topics want the paper and by its standing on its own list day.
+ */
+export function selectPapers(selection: Selection): {
+  papers: readonly DigestPaper[];
+  leftOut: readonly LeftOutPaper[];
+} {
+  const added: DigestPaper[] = selection.additions.map(({ paper, addition }) => ({
+    paper,
+    reasons: [`added by ${addition.by.name}`],
+    addedBy: { person: addition.by, note: addition.note },
+  }));
+  const papers = added.slice(0, selection.size);
+  const leftOut: LeftOutPaper[] = added.slice(selection.size).map(({ paper }) => ({ paper, why: "no room" }));
+  const taken = new Set(added.map(({ paper }) => paper.id));
+
+  const ranked: Ranked[] = [];
+  for (const candidate of selection.candidates) {
+    if (taken.has(candidate.paper.id)) continue;
+    const why = refusal(selection, candidate.paper);
+    const rank = why === undefined ? rankOf(selection, candidate) : why;
+    if (typeof rank === "string") leftOut.push({ paper: candidate.paper, why: rank });
+    else ranked.push(rank);
+  }
+  ranked.sort(byRank);
+
+  for (const { candidate, reasons } of ranked) {
+    const { paper } = candidate;
+    if (papers.some((chosen) => selection.isSameWork(chosen.paper, paper))) {
+      leftOut.push({ paper, why: "same work" });
+    } else if (papers.length >= selection.size) {
+      leftOut.push({ paper, why: "no room" });
+    } else {
+      papers.push({ paper, reasons, addedBy: undefined });
+    }
+  }
+  return { papers, leftOut };
+}
+
+interface Ranked {
+  readonly candidate: Candidate;
+  /** 0 is best. */
+  readonly tier: 0 | 1 | 2;
+  readonly score: number;
+  readonly reasons: readonly string[];
+}
+
+function refusal(selection: Selection, paper: Paper): LeftOutReason | undefined {
+  if (selection.seen.has(paper.id)) return "already shown";
+  if (selection.dismissed.has(paper.id)) return "dismissed";
+  if (paper.withdrawnAt !== undefined) return "withdrawn";
+  if (paper.votes < selection.floor) return "below floor";
+  return undefined;
+}
+
+function rankOf(selection: Selection, candidate: Candidate): Ranked | LeftOutReason {
+  const { paper, standing, rising } = candidate;
+  const matches = selection.matchesOf(paper);
+  const followed = selection.followsAnyway(paper);
+  if (matches.length === 0 && !followed) return "no topic";
+  if (selection.isMuted(paper)) return "muted";
+  const sure = matches.filter((match) => match.strength === "match");
+  const tier = sure.length > 0 ? 0 : followed ? 1 : 2;
+  const told = (sure.length > 0 ? sure : matches).map((match) => match.reason);
+  const risen = rising === undefined ? [] : [`rising: ${rising.votes} more votes since ${rising.since}`];
+  const reasons = [...told, ...risen];
+  return {
+    candidate,
+    tier,
+    // Each further topic is worth a quarter of the whole list: two topics beat any number of votes below the top.
+    score: standing + 0.25 * Math.max(0, sure.length - 1),
+    reasons: reasons.length > 0 ? reasons : [topReason(standing)],
+  };
+}
+
+function topReason(standing: number): string {
+  return standing >= 0.9 ? "top of the day's list" : "on the day's list";
+}
+
+/** Equal papers stand in a fixed order, so that the same input gives the same digest. */
+function byRank(one: Ranked, other: Ranked): number {
+  return (
+    one.tier - other.tier ||
+    other.score - one.score ||
+    other.candidate.paper.votes - one.candidate.paper.votes ||
+    (one.candidate.paper.id < other.candidate.paper.id ? -1 : 1)
+  );
+}
