@@ -1,6 +1,8 @@
 /** The sample catalog: real papers, told in our own words, for a first run without a network. */
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
+import { packageInfo } from "../package.ts";
 import { currentListDay, type ListDay } from "./list-day.ts";
 import { type Paper, parsePaperId } from "./paper.ts";
 import type { PaperStore } from "./paper-store.ts";
@@ -25,9 +27,10 @@ const sample = z.strictObject({
 
 const samples = z.array(sample);
 
-/** Reads a file of samples, in its order. Rejects if it is missing or not one. */
-export async function readSamples(file: string): Promise<readonly Paper[]> {
-  return samples.parse(JSON.parse(await readFile(file, "utf8"))).map(toPaper);
+/** Reads a file of samples, in its order; ours if none is named. Rejects if it is missing or not one. */
+export async function readSamples(file?: string): Promise<readonly Paper[]> {
+  const text = await readFile(file ?? join(packageInfo().root, "samples/papers.json"), "utf8");
+  return samples.parse(JSON.parse(text)).map(toPaper);
 }
 
 /** Saves the samples as one list on the list day at `now`, and tells which day that is. */

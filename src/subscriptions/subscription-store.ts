@@ -66,7 +66,10 @@ export function createSubscriptionStore(database: Database, log: Logger): Subscr
       return rows.flatMap((row) => {
         const parsed = parseTopic(row.typed);
         if ("problem" in parsed) {
-          log.error({ channelId, topic: row.typed, problem: parsed.problem }, "a stored topic cannot be read");
+          log.error(
+            { channelId, topic: row.typed, problem: parsed.problem },
+            "a stored topic cannot be read",
+          );
           return [];
         }
         const setBy = { id: row.setById, name: row.setByName };

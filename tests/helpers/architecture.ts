@@ -49,7 +49,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   dotenv: ["src/main.ts", "src/cli.ts"],
   "fast-xml-parser": ["src/papers/sources/"],
   "fastest-levenshtein": ["src/commands/", "src/search/"],
-  kysely: ["src/storage/", "*-store.ts", "src/papers/paper-row.ts"],
+  kysely: ["src/storage/", "*-store.ts", "src/papers/paper-row.ts", "src/papers/paper-writes.ts"],
   "node-cron": ["src/clock.ts"],
   openai: ["src/summaries/openai.ts", "src/search/embeddings.ts"],
   "p-queue": ["src/papers/sources/"],
