@@ -1,10 +1,9 @@
 /** The catalog: every paper that we know, and on which days' lists it stood. */
-import type { Transaction } from "kysely";
 import type { Database } from "../storage/database.ts";
-import type { Schema } from "../storage/schema.ts";
 import type { ListDay } from "./list-day.ts";
 import type { Paper, PaperId } from "./paper.ts";
-import { type PaperColumns, sameColumns, toColumns, toPaper } from "./paper-row.ts";
+import { type PaperColumns, toPaper } from "./paper-row.ts";
+import { chunks, dropSamples, ROWS_PER_STATEMENT, saveListings, savePapers } from "./paper-writes.ts";
 
 /** A paper and its place on one day's list. */
 export interface ListedPaper {
@@ -60,9 +59,6 @@ export interface PaperStore {
   dropSamples(): Promise<void>;
 }
 
-/** SQLite's default limit of variables in one statement is 32,766; a paper has 21. */
-const ROWS_PER_STATEMENT = 500;
-
 export function createPaperStore(database: Database): PaperStore {
   const listed = () =>
     database
@@ -70,7 +66,9 @@ export function createPaperStore(database: Database): PaperStore {
       .innerJoin("paper", "paper.id", "listing.paperId")
       .selectAll("paper")
       .select(["listing.day", "listing.place", "listing.firstSeenAt as listedAt", "listing.firstVotes"]);
-  const toListed = (row: PaperColumns & { day: string; place: number; listedAt: number; firstVotes: number }): ListedPaper => ({
+  const toListed = (
+    row: PaperColumns & { day: string; place: number; listedAt: number; firstVotes: number },
+  ): ListedPaper => ({
     paper: toPaper(row),
     day: row.day,
     place: row.place,
@@ -189,57 +187,9 @@ export function createPaperStore(database: Database): PaperStore {
       return Number(count);
     },
 
-    async dropSamples() {
-      await database.transaction().execute(async (step) => {
-        const { numDeletedRows } = await step
-          .deleteFrom("paper")
-          .where("source", "=", "sample")
-          .executeTakeFirstOrThrow();
-        if (numDeletedRows > 0n) await advanceSequence(step, "epoch", 1);
-      });
-    },
+    dropSamples: () => database.transaction().execute(dropSamples),
   };
   return store;
-}
-
-async function savePapers(
-  step: Transaction<Schema>,
-  papers: readonly Paper[],
-  now: Date,
-): Promise<SaveResult> {
-  const latest = [...new Map(papers.map((paper) => [paper.id, toColumns(paper)])).values()];
-  let added = 0;
-  let changed = 0;
-  for (const columns of chunks(latest, ROWS_PER_STATEMENT)) {
-    const ids = columns.map((row) => row.id);
-    const rows = await step.selectFrom("paper").selectAll().where("id", "in", ids).execute();
-    const known = new Map(rows.map((row) => [row.id, row]));
-    const touched = columns.filter((row) => {
-      const before = known.get(row.id);
-      return before === undefined || !sameColumns(before, row);
-    });
-    if (touched.length === 0) continue;
-    const last = await advanceSequence(step, "change", touched.length);
-    const values = touched.map((row, index) => ({
-      ...row,
-      firstSeenAt: known.get(row.id)?.firstSeenAt ?? now.getTime(),
-      changedAt: now.getTime(),
-      change: last - touched.length + 1 + index,
-    }));
-    // A row a time: SQLite's prepared statement is reused, and a conflict names its own new values.
-    for (const value of values) {
-      const { id: _id, firstSeenAt: _firstSeenAt, ...update } = value;
-      await step
-        .insertInto("paper")
-        .values(value)
-        .onConflict((conflict) => conflict.column("id").doUpdateSet(update))
-        .execute();
-    }
-    const updated = touched.filter((row) => known.has(row.id)).length;
-    changed += updated;
-    added += touched.length - updated;
-  }
-  return { added, changed };
 }
 
 async function sequenceValue(database: Database, name: string): Promise<number> {
@@ -249,41 +199,4 @@ async function sequenceValue(database: Database, name: string): Promise<number> 
     .where("name", "=", name)
     .executeTakeFirstOrThrow();
   return value;
-}
-
-async function advanceSequence(step: Transaction<Schema>, name: string, by: number): Promise<number> {
-  const { value } = await step
-    .updateTable("sequence")
-    .set((update) => ({ value: update("value", "+", by) }))
-    .where("name", "=", name)
-    .returning("value")
-    .executeTakeFirstOrThrow();
-  return value;
-}
-
-async function saveListings(
-  step: Transaction<Schema>,
-  day: ListDay,
-  papers: readonly Paper[],
-  now: Date,
-): Promise<void> {
-  for (const [place, paper] of papers.entries()) {
-    await step
-      .insertInto("listing")
-      .values({ paperId: paper.id, day, place, firstSeenAt: now.getTime(), firstVotes: paper.votes })
-      .onConflict((conflict) => conflict.columns(["day", "paperId"]).doUpdateSet({ place }))
-      .execute();
-  }
-  const fetched = { entries: papers.length, fetchedAt: now.getTime() };
-  await step
-    .insertInto("listDay")
-    .values({ day, ...fetched })
-    .onConflict((conflict) => conflict.column("day").doUpdateSet(fetched))
-    .execute();
-}
-
-function chunks<Item>(items: readonly Item[], size: number): Item[][] {
-  const parts: Item[][] = [];
-  for (let start = 0; start < items.length; start += size) parts.push(items.slice(start, start + size));
-  return parts;
 }

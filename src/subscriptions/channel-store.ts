@@ -50,7 +50,12 @@ export interface ChannelStore {
   find(channel: Channel): Promise<ChannelRecord | undefined>;
   get(id: number): Promise<ChannelRecord | undefined>;
   /** Changes settings on a person's word. */
-  change(id: number, changes: ChannelChanges, by: Pick<Caller, "id" | "name">, now: Date): Promise<ChannelRecord>;
+  change(
+    id: number,
+    changes: ChannelChanges,
+    by: Pick<Caller, "id" | "name">,
+    now: Date,
+  ): Promise<ChannelRecord>;
   /** The channels of a workspace that this person set up or changed last. */
   configuredBy(workspace: Workspace, personId: string): Promise<readonly ChannelRecord[]>;
 }
@@ -84,7 +89,8 @@ export function createChannelStore(database: Database): ChannelStore {
 
     async open(channel, now) {
       const known = await find(channel);
-      if (known !== undefined && (channel.name === undefined || channel.name === known.channel.name)) return known;
+      if (known !== undefined && (channel.name === undefined || channel.name === known.channel.name))
+        return known;
       const name = channel.name ?? null;
       await database
         .insertInto("channel")

@@ -1,0 +1,247 @@
+/**
+ * What may import what, and which words and names may stand where. Everything that no row allows is forbidden;
+ * each finding is a sentence that says what to do.
+ */
+import { dirname, join } from "node:path/posix";
+import { parseSync, Visitor } from "oxc-parser";
+
+export interface SourceFile {
+  /** From the project's root, with slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Who may be imported, by who imports. A part is a folder of src, or a file that stands alone there. */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  commands: ["digests", "summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
+  digests: ["summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
+  summaries: ["papers", "storage", "platform", "log"],
+  // One query language and one table of acronyms for searching and following: docs/decisions/0005.
+  subscriptions: ["search", "papers", "storage", "platform", "log"],
+  search: ["papers", "storage", "platform", "log"],
+  papers: ["storage", "platform", "log", "package"],
+  storage: [],
+  platform: [],
+  config: ["log"],
+  log: [],
+  package: [],
+  clock: ["log"],
+};
+
+/** Single files that may import more than their part. */
+const EXTRA_ARROWS: Readonly<Record<string, readonly string[]>> = {
+  "src/storage/memory-store.ts": ["src/platform/memory.ts"],
+};
+
+/** These put everything together, so they may import everything. */
+const COMPOSITION = ["src/main.ts", "src/cli.ts"];
+
+/** Where each package may be imported: a folder (ends in `/`), a file, or the end of a file's name (begins with `*`). */
+const DOORS: Readonly<Record<string, readonly string[]>> = {
+  "@slack/bolt": ["adapters/slack/"],
+  "@slack/oauth": ["adapters/slack/"],
+  "@slack/types": ["adapters/slack/"],
+  "@slack/web-api": ["adapters/slack/"],
+  "better-sqlite3": ["src/storage/", "src/search/search-index.ts"],
+  "cli-progress": ["src/cli.ts", "adapters/terminal/"],
+  commander: ["src/cli.ts"],
+  "discord.js": ["adapters/discord/"],
+  dotenv: ["src/main.ts", "src/cli.ts"],
+  "fast-xml-parser": ["src/papers/sources/"],
+  "fastest-levenshtein": ["src/commands/", "src/search/"],
+  kysely: ["src/storage/", "*-store.ts", "src/papers/paper-row.ts", "src/papers/paper-writes.ts"],
+  "node-cron": ["src/clock.ts"],
+  openai: ["src/summaries/openai.ts", "src/search/embeddings.ts"],
+  "p-queue": ["src/papers/sources/"],
+  "p-retry": ["src/papers/sources/"],
+  picocolors: ["adapters/terminal/", "src/cli.ts"],
+  pino: ["src/log.ts", "src/platform/adapter.ts"],
+  "pino-pretty": ["src/log.ts"],
+  piscina: ["src/search/"],
+  "sqlite-vec": ["src/search/"],
+  stemmer: ["src/search/", "src/subscriptions/"],
+  "string-width": ["adapters/terminal/"],
+  "supports-hyperlinks": ["adapters/terminal/"],
+  temml: ["src/papers/tex.ts"],
+  "temporal-polyfill": ["src/papers/list-day.ts", "src/subscriptions/", "src/digests/"],
+  "wrap-ansi": ["adapters/terminal/"],
+  zod: ["src/", "adapters/"],
+  // `require` would be a way around every door.
+  "node:module": [],
+  module: [],
+  // The environment by another name.
+  "node:process": COMPOSITION,
+  process: COMPOSITION,
+};
+
+const CONSOLE = ["src/cli.ts", "adapters/terminal/"];
+const FOREIGN_WORDS = /slack|discord|mrkdwn|guild/i;
+const MOST_LINES = 220;
+
+/** Every breach of the rules in these files of src/ and adapters/, one sentence each. */
+export function findBreaches(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap((file) => {
+    const facts = readFacts(file);
+    const breaches = [
+      ...partBreaches(file.path),
+      ...facts.imports.flatMap((request) => importBreaches(file.path, request)),
+      ...wordBreaches(file),
+      ...lengthBreaches(file),
+    ];
+    if (facts.readsEnvironment && !COMPOSITION.includes(file.path)) {
+      breaches.push("reads process.env: take an Environment as an argument, main.ts and cli.ts pass it in.");
+    }
+    if (facts.usesConsole && !isAt(file.path, CONSOLE)) {
+      breaches.push("uses console: take a Logger, or return what should be shown.");
+    }
+    if (facts.exportsDefault) breaches.push("has a default export: give it a name and export that.");
+    return breaches.map((breach) => `${file.path} ${breach}`);
+  });
+}
+
+interface Facts {
+  /** As written; undefined for a dynamic import whose target is computed. */
+  readonly imports: readonly (string | undefined)[];
+  readonly readsEnvironment: boolean;
+  readonly usesConsole: boolean;
+  readonly exportsDefault: boolean;
+}
+
+function readFacts(file: SourceFile): Facts {
+  const { program, errors } = parseSync(file.path, file.text, { preserveParens: false });
+  if (errors.length > 0) throw new Error(`${file.path} cannot be read: ${errors[0]?.message}`);
+  const imports: (string | undefined)[] = [];
+  const facts = { readsEnvironment: false, usesConsole: false, exportsDefault: false };
+  const visitor = new Visitor({
+    ImportDeclaration: (node) => void imports.push(node.source.value),
+    ExportAllDeclaration: (node) => void imports.push(node.source.value),
+    ExportNamedDeclaration: (node) => {
+      if (node.source !== null) imports.push(node.source.value);
+      facts.exportsDefault ||= node.specifiers.some(
+        ({ exported }) => exported.type === "Identifier" && exported.name === "default",
+      );
+    },
+    ExportDefaultDeclaration: () => {
+      facts.exportsDefault = true;
+    },
+    ImportExpression: ({ source }) => void imports.push(stringOf(source)),
+    TSImportType: ({ source }) => void imports.push(source.value),
+    TSImportEqualsDeclaration: ({ moduleReference }) => {
+      if (moduleReference.type === "TSExternalModuleReference")
+        imports.push(moduleReference.expression.value);
+    },
+    MemberExpression: ({ object, property, computed }) => {
+      const name = computed ? stringOf(property) : "name" in property ? property.name : undefined;
+      facts.readsEnvironment ||= name === "env" && lastName(object) === "process";
+      facts.usesConsole ||= lastName(object) === "console";
+    },
+    VariableDeclarator: ({ id, init }) => {
+      const takesProcessApart = id.type === "ObjectPattern" && init !== null && lastName(init) === "process";
+      facts.readsEnvironment ||= takesProcessApart;
+    },
+  });
+  visitor.visit(program);
+  return { imports, ...facts };
+}
+
+function stringOf(node: { readonly type: string; readonly value?: unknown }): string | undefined {
+  return node.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
+}
+
+/** `process` for both `process` and `globalThis.process`. */
+function lastName(node: object): unknown {
+  const named = "property" in node ? node.property : node;
+  return typeof named === "object" && named !== null && "name" in named ? named.name : undefined;
+}
+
+/** The part of src that a file belongs to: `papers` for src/papers/paper.ts, `log` for src/log.ts. */
+function partOf(path: string): string | undefined {
+  return /^src\/([^/.]+)/.exec(path)?.[1];
+}
+
+/** `adapters/terminal` for its files, undefined for adapters/index.ts. */
+function adapterOf(path: string): string | undefined {
+  return /^(adapters\/[^/]+)\//.exec(path)?.[1];
+}
+
+function partBreaches(path: string): string[] {
+  const part = partOf(path);
+  if (COMPOSITION.includes(path)) return [];
+  if (part !== undefined && !Object.hasOwn(ARROWS, part)) {
+    return [
+      "belongs to no known part: move it into one, or give the new part a row in ARROWS (tests/helpers/architecture.ts).",
+    ];
+  }
+  if (path.startsWith("adapters/") && adapterOf(path) === undefined && path !== "adapters/index.ts") {
+    return ["stands beside the adapters: only index.ts does, all else belongs into an adapter's folder."];
+  }
+  return [];
+}
+
+function importBreaches(path: string, request: string | undefined): string[] {
+  if (request === undefined) return ["imports a computed address: write it out."];
+  if (!request.startsWith(".")) return doorBreaches(path, request);
+  const target = join(dirname(path), request);
+  return mayImport(path, target) ? [] : [`must not import ${target}: ${allowedFrom(path)}`];
+}
+
+function mayImport(path: string, target: string): boolean {
+  if (COMPOSITION.includes(path)) return true;
+  if (EXTRA_ARROWS[path]?.includes(target)) return true;
+  if (path === "adapters/index.ts") return /^adapters\/[^/]+\/index\.ts$/.test(target);
+  const part = partOf(target);
+  const adapter = adapterOf(path);
+  if (adapter !== undefined) {
+    return adapterOf(target) === adapter || part === "platform" || target === "src/log.ts";
+  }
+  const own = partOf(path);
+  if (own === undefined || part === undefined) return false;
+  return part === own || (ARROWS[own]?.includes(part) ?? false);
+}
+
+function allowedFrom(path: string): string {
+  if (path === "adapters/index.ts") return "it may import each adapter's index.ts only.";
+  if (adapterOf(path) !== undefined)
+    return "an adapter may import its own files, src/platform and src/log.ts only.";
+  const part = partOf(path) ?? "";
+  const allowed = ARROWS[part] ?? [];
+  return allowed.length === 0
+    ? `${part} imports nothing of ours. Pass in what it needs.`
+    : `${part} may import ${allowed.join(", ")}. Move the code to where both can see it, or pass it in.`;
+}
+
+function doorBreaches(path: string, request: string): string[] {
+  const name = request.startsWith("@") ? request.split("/", 2).join("/") : (request.split("/", 1)[0] ?? "");
+  const doors = DOORS[name] ?? (request.startsWith("node:") ? DOORS[request] : undefined);
+  if (doors === undefined) {
+    if (request.startsWith("node:")) return [];
+    return [`imports ${name}, which has no door: add a row to DOORS (tests/helpers/architecture.ts).`];
+  }
+  if (isAt(path, doors)) return [];
+  const where = doors.length === 0 ? "nothing may" : `only ${doors.join(", ")} may`;
+  return [`must not import ${name}: ${where}. Use what stands behind that door.`];
+}
+
+function isAt(path: string, places: readonly string[]): boolean {
+  return places.some((place) => {
+    if (place.startsWith("*")) return path.endsWith(place.slice(1));
+    return place.endsWith("/") ? path.startsWith(place) : path === place;
+  });
+}
+
+function wordBreaches({ path, text }: SourceFile): string[] {
+  if (!path.startsWith("src/")) return [];
+  return [path, ...text.split("\n")].flatMap((line, number) => {
+    const word = FOREIGN_WORDS.exec(line)?.[0];
+    if (word === undefined) return [];
+    const where = number === 0 ? "in its name" : `on line ${number}`;
+    return [`says "${word}" ${where}: the core knows no platform by name, say it in the port's words.`];
+  });
+}
+
+function lengthBreaches({ text }: SourceFile): string[] {
+  const lines = text.trimEnd().split("\n").length;
+  return lines > MOST_LINES
+    ? [`has ${lines} lines, more than ${MOST_LINES}: give its second idea a file of its own.`]
+    : [];
+}
