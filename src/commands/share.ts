@@ -31,7 +31,7 @@ export function shareCommand(shareable: readonly CommandHandler[]): CommandHandl
 }
 
 function withoutShare(answer: Message): readonly Block[] {
-  return answer.blocks.flatMap((block) => {
+  return answer.blocks.flatMap((block): readonly Block[] => {
     if (block.kind !== "actions") return [block];
     const kept = block.actions.filter(({ command }) => command.name !== "share");
     return kept.length === 0 ? [] : [{ ...block, actions: kept }];

@@ -119,7 +119,7 @@ function candidatesFor(
   const cadence = channel.schedule?.cadence ?? "daily";
   const fresh = followed.filter(({ since }) => until !== undefined && since > until).map(({ topic }) => topic);
   const isFresh = ({ paper }: RecentPaper) => fresh.some((topic) => recent.matching(topic).has(paper.id));
-  return recent.papers.flatMap((entry) => {
+  return recent.papers.flatMap((entry): readonly Candidate[] => {
     const candidate = { paper: entry.paper, standing: entry.standing, rising: undefined };
     const isLatest = cadence !== "daily" || entry.day === recent.latestDay;
     if (until === undefined) return isLatest ? [candidate] : [];
