@@ -1,0 +1,134 @@
+/** Reads lines, at a prompt or from a pipe, and prints without disturbing the line that is being typed. */
+import { createInterface, type Interface } from "node:readline";
+
+export interface Input extends NodeJS.ReadableStream {
+  readonly isTTY?: boolean;
+}
+
+export interface Output extends NodeJS.WritableStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface LineReaderOptions {
+  readonly input: Input;
+  readonly output: Output;
+  readonly prompt: string;
+  /** What the prompt says while a command runs. */
+  readonly busyPrompt: string;
+  /** The newest line comes first, here and in `onHistory`. */
+  readonly history: readonly string[];
+  /** Completions, and the end of the line that they are for. */
+  complete(line: string): Promise<[string[], string]>;
+  onLine(line: string): void;
+  onHistory(history: readonly string[]): void;
+  /** Ctrl-C, with nothing typed. */
+  onInterrupt(): void;
+  /** No more lines will come, or nobody reads what is printed. */
+  onEnd(): void;
+}
+
+export const HISTORY_LENGTH = 200;
+
+export class LineReader {
+  /** Whether a person sits in front of it. */
+  readonly interactive: boolean;
+  readonly #options: LineReaderOptions;
+  readonly #lines: Interface;
+  #closed = false;
+  #broken = false;
+  #printed = false;
+
+  constructor(options: LineReaderOptions) {
+    const { input, output } = options;
+    this.#options = options;
+    this.interactive = input.isTTY === true && output.isTTY === true;
+    this.#lines = createInterface({
+      input,
+      output: this.interactive ? output : undefined,
+      terminal: this.interactive,
+      crlfDelay: Number.POSITIVE_INFINITY,
+      prompt: options.prompt,
+      history: [...options.history],
+      historySize: HISTORY_LENGTH,
+      removeHistoryDuplicates: true,
+      completer: (line: string, done: (error: null, result: [string[], string]) => void) => {
+        void options.complete(line).then((result) => done(null, result));
+      },
+    });
+    this.#lines.on("line", (line) => options.onLine(line));
+    this.#lines.on("history", (history) => options.onHistory(history));
+    this.#lines.on("SIGINT", () => this.#interrupted());
+    this.#lines.on("close", () => this.#ended());
+    output.on("error", () => {
+      this.#broken = true;
+      this.#lines.close();
+    });
+  }
+
+  /** Whether something has been typed that is not sent yet. */
+  get typing(): boolean {
+    return !this.#closed && this.#lines.line !== undefined && this.#lines.line !== "";
+  }
+
+  /** Whether nobody can read what would be printed. */
+  get broken(): boolean {
+    return this.#broken;
+  }
+
+  /** Shows the prompt and waits; `busy` shows that a command runs. */
+  ask(busy: boolean): void {
+    if (!this.interactive || this.#closed) return;
+    this.#lines.setPrompt(busy ? this.#options.busyPrompt : this.#options.prompt);
+    this.#lines.prompt(true);
+  }
+
+  /** Puts text where the person types, to be changed and sent. */
+  prefill(text: string): void {
+    if (this.interactive && !this.#closed && !this.typing) this.#lines.write(text);
+  }
+
+  /** Prints a whole text above the line that is being typed. Rejects if nobody can read it. */
+  async print(text: string): Promise<void> {
+    if (!this.interactive) {
+      const gap = this.#printed ? "\n" : "";
+      this.#printed = true;
+      return this.#write(`${gap}${text}\n`);
+    }
+    if (this.#closed) return this.#write(`${text}\n\n`);
+    // readline draws the line again from `rows` above the cursor, so the cursor is put that far below the text.
+    const { rows } = this.#lines.getCursorPos();
+    const toStart = rows > 0 ? `\r\u001b[${rows}A` : "\r";
+    const written = this.#write(`${toStart}\u001b[J\n${text}\n\n${"\n".repeat(rows)}`);
+    this.#lines.prompt(true);
+    return written;
+  }
+
+  close(): void {
+    this.#lines.close();
+  }
+
+  #write(text: string): Promise<void> {
+    const { output } = this.#options;
+    return new Promise((resolve, reject) => {
+      if (this.#broken) reject(new Error("the output is closed"));
+      else output.write(text, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  #interrupted(): void {
+    if (!this.typing) {
+      this.#options.onInterrupt();
+      return;
+    }
+    this.#lines.write(null, { ctrl: true, name: "e" });
+    this.#lines.write(null, { ctrl: true, name: "u" });
+  }
+
+  #ended(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.interactive && !this.#broken) this.#options.output.write("\n");
+    this.#options.onEnd();
+  }
+}

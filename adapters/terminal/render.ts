@@ -1,0 +1,94 @@
+/** A Message as text for a terminal. Pure. A terminal has no limits: nothing is left out. */
+import stringWidth from "string-width";
+import { literalLine } from "../../src/platform/literal.ts";
+import type { Action, Block, Message, PaperCard } from "../../src/platform/message.ts";
+import { numberedPapers, wordFor } from "./choices.ts";
+import { createInk, hang, type Ink, type Look } from "./ink.ts";
+
+/** `introduce` explains how papers are chosen by number, once, to somebody who has not seen it yet. */
+export function render(message: Message, look: Look, introduce: boolean): string {
+  const ink = createInk(look);
+  const papers = numberedPapers(message);
+  const lastCard = papers.at(-1);
+  let nextAction = papers.length + 1;
+  const actions = (all: readonly Action[]) => {
+    const line = renderActions(all, nextAction, ink);
+    nextAction += all.length;
+    return line;
+  };
+
+  const block = (each: Block): readonly string[] => {
+    switch (each.kind) {
+      case "heading":
+        return [hang("", ink.heading(literalLine(each.text)), look.columns)];
+      case "text":
+        return [hang("", ink.spans(each.spans), look.columns)];
+      case "note":
+        return [hang("", ink.spans(each.spans, ink.quiet), look.columns)];
+      case "list":
+        return [each.items.map((item) => hang("• ", ink.spans(item), look.columns)).join("\n")];
+      case "actions":
+        return [actions(each.actions)];
+      case "paper": {
+        const at = papers.indexOf(each.card);
+        const paper = renderCard(each.card, at < 0 ? "" : numberMark(at + 1, papers.length, ink), ink);
+        if (at < 0) return [paper, actions(each.card.actions)];
+        return each.card === lastCard ? [paper, renderHint(papers, introduce, ink)] : [paper];
+      }
+    }
+  };
+
+  return message.blocks
+    .flatMap(block)
+    .filter((text) => text.trim() !== "")
+    .join("\n\n");
+}
+
+function renderCard(card: PaperCard, mark: string, ink: Ink): string {
+  const { columns, links } = ink.look;
+  const title = ink.link(ink.title(literalLine(card.title)), card.url);
+  const gist =
+    card.gist && `${ink.spans(card.gist.spans)} ${ink.quiet(`(${literalLine(card.gist.source)})`)}`;
+  const note =
+    card.note &&
+    `${literalLine(card.note.by)}: ${ink.spans([{ text: `“${card.note.text}”`, style: "emphasis" }])}`;
+  const reasons = card.reasons.map(literalLine).join(" · ");
+  const facts = card.facts.map((fact) => ink.spans([fact], ink.quiet)).join(ink.quiet(" · "));
+  const below = " ".repeat(stringWidth(mark));
+  const lines = [
+    ink.quiet(literalLine(card.authors)),
+    gist ?? "",
+    note ?? "",
+    reasons === "" ? "" : ink.reason(`→ ${reasons}`),
+    facts,
+    links ? "" : ink.quiet(literalLine(card.url)),
+  ];
+  return [
+    hang(mark, title, columns),
+    ...lines.filter((line) => stringWidth(line) > 0).map((line) => hang(below, line, columns)),
+  ].join("\n");
+}
+
+function numberMark(number: number, of: number, ink: Ink): string {
+  return `${ink.key(`${number}`.padStart(`${of}`.length))}  `;
+}
+
+/** Words stay with their number when the line is broken. */
+function renderActions(actions: readonly Action[], from: number, ink: Ink): string {
+  const buttons = actions.map((action, at) => {
+    const label = literalLine(action.label).replaceAll(" ", "\u00a0");
+    return `${ink.key(`[${from + at}]`)}\u00a0${action.style === "danger" ? ink.danger(label) : label}`;
+  });
+  return hang("", buttons.join("   "), ink.look.columns);
+}
+
+function renderHint(papers: readonly PaperCard[], introduce: boolean, ink: Ink): string {
+  const words = [
+    ...new Set(papers.flatMap(({ actions }) => actions.map((action) => wordFor(action, actions)))),
+  ].map((word) => literalLine(word));
+  if (words.length === 0) return "";
+  const text = introduce
+    ? `Every paper has a number. Type it with a word to go on: ${words.map((word) => `1 ${word}`).join(", ")}.`
+    : `1–${papers.length} + ${words.join(" · ")}`;
+  return hang("", ink.quiet(text), ink.look.columns);
+}
