@@ -1,6 +1,7 @@
 /** The truth on disk: `paperboy.db`, SQLite behind Kysely. */
 import SQLite from "better-sqlite3";
-import { CamelCasePlugin, Kysely, type MigrationProvider, Migrator, SqliteDialect, sql } from "kysely";
+import { CamelCasePlugin, Kysely, SqliteDialect } from "kysely";
+import { z } from "zod";
 import { migrations } from "./migrations/index.ts";
 import type { Schema } from "./schema.ts";
 
@@ -17,33 +18,32 @@ export class DatabaseError extends Error {
 /** Marks the file as ours ("Ppby"), so that another program's database is never migrated. https://sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50706279;
 
+/** How long one process waits for another that is writing, in milliseconds. */
+const LOCK_TIMEOUT_MS = 5000;
+
 /** Opens the database, creates it if need be, and brings its form up to date. Rejects with DatabaseError. */
 export async function openDatabase(file: string): Promise<Database> {
-  const connection = connect(file);
   const database = new Kysely<Schema>({
-    dialect: new SqliteDialect({ database: connection }),
+    dialect: new SqliteDialect({ database: connect(file) }),
     plugins: [new CamelCasePlugin()],
   });
-  try {
-    await migrate(database, file);
-    return database;
-  } catch (error) {
-    await database.destroy();
-    throw explain(error, file);
-  }
+  // Kysely takes the connection at its first query, and closes on `destroy` only what it has taken.
+  await database.connection().execute(async () => {});
+  return database;
 }
 
 function connect(file: string): SQLite.Database {
   try {
-    const connection = new SQLite(file);
+    const connection = new SQLite(file, { timeout: LOCK_TIMEOUT_MS });
     try {
-      identify(connection, file);
+      // Nothing is written before it is certain that the file is ours and that we understand it.
+      refuseForeign(connection, file);
+      refuseNewer(connection, file);
       connection.pragma("journal_mode = WAL");
       // A claim that was committed must survive a power cut: https://sqlite.org/pragma.html#pragma_synchronous
       connection.pragma("synchronous = FULL");
       connection.pragma("foreign_keys = ON");
-      connection.pragma("busy_timeout = 5000");
-      connection.pragma(`application_id = ${APPLICATION_ID}`);
+      migrate(connection, file);
       return connection;
     } catch (error) {
       connection.close();
@@ -54,45 +54,53 @@ function connect(file: string): SQLite.Database {
   }
 }
 
-function identify(connection: SQLite.Database, file: string): void {
+function refuseForeign(connection: SQLite.Database, file: string): void {
   const id = connection.pragma("application_id", { simple: true });
-  const isEmpty = connection.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() === 0;
-  if (id !== APPLICATION_ID && !isEmpty) {
+  const isNew = id === 0 && connection.prepare("SELECT count(*) FROM sqlite_schema").pluck().get() === 0;
+  if (id !== APPLICATION_ID && !isNew) {
     throw new DatabaseError(
       `${file} is the database of another program. Set PAPERBOY_DATA_DIR to a folder of Paperboy's own.`,
     );
   }
 }
 
-async function migrate(database: Database, file: string): Promise<void> {
-  const provider: MigrationProvider = {
-    getMigrations: async () =>
-      Object.fromEntries(migrations.map((step) => [step.name, { up: run(step.statements) }])),
-  };
-  const migrator = new Migrator({ db: database, provider });
+function refuseNewer(connection: SQLite.Database, file: string): void {
   const known = new Set(migrations.map((step) => step.name));
-  const unknown = (await ranMigrations(database)).filter((name) => !known.has(name));
+  const unknown = ranMigrations(connection).filter((name) => !known.has(name));
   if (unknown.length > 0) {
     throw new DatabaseError(
       `${file} was written by a newer Paperboy (${unknown.join(", ")}). Update Paperboy, or set PAPERBOY_DATA_DIR to another folder.`,
     );
   }
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
 }
 
-async function ranMigrations(database: Database): Promise<readonly string[]> {
-  const tables = await sql<{ name: string }>`
-    SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'kysely_migration'`.execute(database);
-  if (tables.rows.length === 0) return [];
-  const { rows } = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(database);
-  return rows.map((row) => row.name);
+function ranMigrations(connection: SQLite.Database): readonly string[] {
+  const exists = connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migration'").get();
+  if (exists === undefined) return [];
+  const rows: unknown = connection.prepare("SELECT name FROM migration ORDER BY name").pluck().all();
+  return z.array(z.string()).parse(rows);
 }
 
-function run(statements: readonly string[]): (database: Kysely<unknown>) => Promise<void> {
-  return async (database) => {
-    for (const statement of statements) await sql.raw(statement).execute(database);
-  };
+/**
+ * All or nothing, and one process at a time: whoever comes second waits for the lock and finds the work done.
+ */
+function migrate(connection: SQLite.Database, file: string): void {
+  const run = connection.transaction(() => {
+    refuseNewer(connection, file);
+    const done = new Set(ranMigrations(connection));
+    const missing = migrations.filter((step) => !done.has(step.name));
+    // Written at every start, so that a file that cannot be written shows now and not at the first digest.
+    connection.pragma(`application_id = ${APPLICATION_ID}`);
+    connection.exec(
+      "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, ran_at INTEGER NOT NULL) STRICT",
+    );
+    const record = connection.prepare("INSERT INTO migration (name, ran_at) VALUES (?, unixepoch() * 1000)");
+    for (const { name, statements } of missing) {
+      for (const statement of statements) connection.exec(statement);
+      record.run(name);
+    }
+  });
+  run.immediate();
 }
 
 const EXPLANATIONS: readonly (readonly [RegExp, (file: string) => string])[] = [
