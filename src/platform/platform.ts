@@ -37,7 +37,7 @@ export interface Bot {
   gone(place: Channel | Workspace, why: string): Promise<void>;
   /** A place can be posted to again: invited, unarchived, reinstalled. */
   back(place: Channel | Workspace): Promise<void>;
-  /** A channel has a new id. */
+  /** A channel has a new id, a new name, or both. */
   moved(from: Channel, to: Channel): Promise<void>;
 }
 
