@@ -6,17 +6,9 @@ export type { Logger } from "pino";
 
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
-/** Fields that hold a secret wherever they stand: their values never reach the log. */
-const SECRET_FIELDS = [
-  "token",
-  "accessToken",
-  "refreshToken",
-  "secret",
-  "password",
-  "authorization",
-  "apiKey",
-  "cookie",
-];
+/** Names of fields that hold a secret, at any depth, in anyone's spelling: their values never reach the log. */
+const SECRET_FIELD = /(?:token|secret|password|authorization|api[-_]?key|cookie)$/i;
+const CENSORED = "[secret]";
 
 /** `secrets` are values that must not be written even inside other text. */
 export function createLog(options: {
@@ -24,19 +16,19 @@ export function createLog(options: {
   pretty: boolean;
   secrets: readonly string[];
 }): Logger {
-  const secrets = options.secrets.filter((secret) => secret !== "");
+  // Longest first: one secret may be a part of another.
+  const secrets = options.secrets.filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
   const stream = options.pretty
     ? PinoPretty({ destination: 2, sync: true, ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss" })
     : pino.destination({ dest: 2, sync: true });
-  return pino(
-    {
-      level: options.level,
-      base: null,
-      redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: "[secret]" },
-      hooks: {
-        streamWrite: (line) => secrets.reduce((text, secret) => text.replaceAll(secret, "[secret]"), line),
-      },
-    },
-    stream,
-  );
+  // The finished line is censored, not the object: serializers have run, so errors' own fields are in it too.
+  const streamWrite = (line: string) =>
+    `${JSON.stringify(JSON.parse(line, (field, value: unknown) => censor(field, value, secrets)))}\n`;
+  return pino({ level: options.level, base: null, hooks: { streamWrite } }, stream);
+}
+
+function censor(field: string, value: unknown, secrets: readonly string[]): unknown {
+  if (SECRET_FIELD.test(field)) return CENSORED;
+  if (typeof value !== "string") return value;
+  return secrets.reduce((text, secret) => text.replaceAll(secret, CENSORED), value);
 }
