@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { coreVariables, type Environment, readConfig, unknownVariables } from "../src/config.ts";
+
+function configOf(env: Environment) {
+  const read = readConfig(env);
+  if ("faults" in read) throw new Error(read.faults.join("\n"));
+  return read.config;
+}
+
+function faultsOf(env: Environment): readonly string[] {
+  const read = readConfig(env);
+  return "faults" in read ? read.faults : [];
+}
+
+describe("the configuration", () => {
+  test("needs nothing", () => {
+    expect(configOf({})).toMatchObject({
+      dataDir: "./data",
+      huggingFace: { url: "https://huggingface.co", token: undefined },
+      arxiv: { url: "https://export.arxiv.org" },
+      logLevel: undefined,
+    });
+  });
+
+  test("takes an empty variable, as a .env file leaves it, for one that is not set", () => {
+    const empty = Object.fromEntries(coreVariables.map((name) => [name, ""]));
+    const blank = Object.fromEntries(coreVariables.map((name) => [name, "  "]));
+    expect(readConfig(empty)).toEqual(readConfig({}));
+    expect(readConfig(blank)).toEqual(readConfig({}));
+  });
+
+  test("takes what is set", () => {
+    const config = configOf({
+      PAPERBOY_DATA_DIR: "/var/lib/paperboy",
+      PAPERBOY_CONTACT: "papers@example.org",
+      HF_API_URL: "http://127.0.0.1:8399/",
+      HF_TOKEN: "hf_abc",
+      ARXIV_API_URL: "http://localhost:1234//",
+      LOG_LEVEL: "debug",
+      HOME: "/root",
+    });
+    expect(config).toMatchObject({
+      dataDir: "/var/lib/paperboy",
+      contact: "papers@example.org",
+      huggingFace: { url: "http://127.0.0.1:8399", token: "hf_abc" },
+      arxiv: { url: "http://localhost:1234" },
+      logLevel: "debug",
+    });
+  });
+
+  test("does not mind blanks around a value", () => {
+    expect(configOf({ LOG_LEVEL: " info ", HF_TOKEN: "hf_abc\n" })).toMatchObject({
+      logLevel: "info",
+      huggingFace: { token: "hf_abc" },
+    });
+  });
+});
+
+describe("faults", () => {
+  test("are named all at once, each with its variable and what it accepts", () => {
+    const faults = faultsOf({
+      HF_API_URL: "huggingface.co",
+      ARXIV_API_URL: "ftp://arxiv.org",
+      LOG_LEVEL: "loud",
+    });
+    expect(faults).toEqual([
+      "HF_API_URL must be an address that begins with https:// or http://",
+      "ARXIV_API_URL must be an address that begins with https:// or http://",
+      "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent",
+    ]);
+  });
+
+  test.each(coreVariables)("of %s say what would be right, in one line, without the value", (name) => {
+    const wrong = "wröng välue\u0007";
+    for (const fault of faultsOf({ [name]: wrong })) {
+      expect(fault).toMatch(new RegExp(`^${name} must be (?:an?|one of) [^\\n]+$`));
+      expect(fault).not.toContain("wröng");
+    }
+  });
+
+  test("never repeat a secret", () => {
+    expect(faultsOf({ HF_TOKEN: "hf_abc def" })).toEqual(["HF_TOKEN must be a token without spaces"]);
+  });
+});
+
+test("a variable that looks like ours but is nobody's is noticed", () => {
+  const env = { PAPERBOY_DATADIR: "/x", PAPERBOY_DATA_DIR: "/y", PAPERBOY_WIRE_PORT: "1", HOME: "/root" };
+  expect(unknownVariables(env, [...coreVariables, "PAPERBOY_WIRE_PORT"])).toEqual(["PAPERBOY_DATADIR"]);
+});
