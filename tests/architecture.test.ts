@@ -48,6 +48,8 @@ describe("the rules", () => {
     ["must not import src/config.ts", "adapters/terminal/index.ts", `import "../../src/config.ts";`],
     ["must not import adapters/slack", "adapters/terminal/render.ts", `import "../slack/render.ts";`],
     ["must not import adapters/terminal/render.ts", "adapters/index.ts", `import "./terminal/render.ts";`],
+    ["must not import adapters/index.ts", "src/core.ts", `import "../adapters/index.ts";`],
+    ["reads process.env", "src/core.ts", `process.env["HOME"];`],
     ["a computed address", "src/papers/ingest.ts", `await import("../digests/" + name);`],
     ["must not import better-sqlite3", "src/papers/paper-store.ts", `import SQLite from "better-sqlite3";`],
     ["must not import kysely", "src/commands/help.ts", `import { sql } from "kysely/helpers/sqlite";`],
@@ -81,7 +83,11 @@ describe("the rules", () => {
       "src/digests/delivery-store.ts",
       `import { sql } from "kysely"; import "node:crypto"; import { z } from "zod";`,
     ],
-    ["adapters/index.ts", `import { terminal } from "./terminal/index.ts";`],
+    [
+      "adapters/index.ts",
+      `import { terminal } from "./terminal/index.ts"; import "../src/platform/adapter.ts";`,
+    ],
+    ["src/core.ts", `import "./commands/bot.ts"; import "./storage/database.ts"; import "./config.ts";`],
     [
       "adapters/slack/render.ts",
       `import "@slack/bolt"; import "../../src/platform/message.ts"; import "./x.ts";`,
