@@ -1,4 +1,198 @@
 /**
- * Composition: environment -> config -> stores -> platforms -> clock, and the way back at the end. Whoever wants to
- * know what happens at the start reads `start`.
+ * The running program: environment -> config -> core -> platforms -> clock, and the way back at the end. Whoever
+ * wants to know what happens at the start reads `start`.
  */
+import { adapters } from "../adapters/index.ts";
+import { terminal } from "../adapters/terminal/index.ts";
+import { createClock, type Job } from "./clock.ts";
+import { type Config, coreVariables, readConfig, unknownVariables } from "./config.ts";
+import { type Core, openCore } from "./core.ts";
+import { createLog, type Logger } from "./log.ts";
+import { packageInfo } from "./package.ts";
+import type { Progress } from "./papers/ingest.ts";
+import { loadSamples, readSamples } from "./papers/samples.ts";
+import type { AdapterTools, Environment } from "./platform/adapter.ts";
+import type { Bot, Platform } from "./platform/platform.ts";
+import { createMemory, forgetExpired } from "./storage/memory-store.ts";
+
+/** What the environment asks for. */
+export interface Settings {
+  readonly config: Config;
+  /** Opens each chat platform that is configured. */
+  readonly platforms: readonly { readonly name: string; open(tools: AdapterTools): Promise<Platform> }[];
+  /** What looks like a slip of the pen. */
+  readonly warnings: readonly string[];
+}
+
+/** Reads the whole environment, or names every fault in it at once. */
+export function readSettings(env: Environment): Settings | { readonly faults: readonly string[] } {
+  const core = readConfig(env);
+  const configured = adapters
+    .filter(({ name }) => name !== terminal.name)
+    .map((adapter) => ({ name: adapter.name, outcome: adapter.configure(env) }));
+  const faults = [
+    ...("faults" in core ? core.faults : []),
+    ...configured.flatMap(({ outcome }) => (outcome.state === "faulty" ? outcome.faults : [])),
+  ];
+  if ("faults" in core || faults.length > 0) return { faults };
+  const known = [...coreVariables, ...adapters.flatMap(({ variables }) => variables)];
+  return {
+    config: core.config,
+    platforms: configured.flatMap(({ name, outcome }) =>
+      outcome.state === "ready" ? [{ name, open: (tools: AdapterTools) => outcome.open(tools) }] : [],
+    ),
+    warnings: unknownVariables(env, known).map(
+      (name) => `${name} is no setting of Paperboy; .env.example lists them all.`,
+    ),
+  };
+}
+
+export interface StartOptions {
+  readonly env: Environment;
+  readonly settings: Settings;
+  /** Takes no chat platform but the terminal, even if others are configured. */
+  readonly terminalOnly: boolean;
+  /** Tells how far the first fetch is. */
+  readonly progress: Progress | undefined;
+}
+
+/** The longest that a source that does not answer may keep the first digest waiting. */
+const FIRST_FETCH_MS = 5_000;
+
+/** Runs until the person leaves the terminal or a signal comes. Rejects if it cannot start. */
+export async function start({ env, settings, terminalOnly, progress }: StartOptions): Promise<void> {
+  const now = () => new Date();
+  const { version } = packageInfo();
+  const isTerminal = terminalOnly || settings.platforms.length === 0;
+  const log = openLog(settings.config, env, isTerminal);
+  for (const warning of settings.warnings) log.warn(warning);
+
+  const platforms = new Map<string, Platform>();
+  const watch = stopwatch();
+  const core = await openCore({
+    config: settings.config,
+    version,
+    log,
+    now,
+    platforms,
+    startedIn: watch.reading,
+  });
+  const toolsFor = (name: string): AdapterTools => ({
+    log: log.child({ platform: name }),
+    memory: createMemory(core.database, name, now),
+    now,
+    version,
+  });
+  const chat = isTerminal ? await terminal.configure(env).open(toolsFor(terminal.name)) : undefined;
+  const others = isTerminal ? [] : settings.platforms;
+  for (const platform of chat === undefined ? [] : [chat]) platforms.set(platform.name, platform);
+  for (const { name, open } of others) platforms.set(name, await open(toolsFor(name)));
+
+  await watch.without(() => firstFetch(core, isTerminal, progress, now()));
+  await core.search.sync();
+
+  const clock = createClock(jobsOf(core, now), log);
+  const ended = untilSignal();
+  const gate = holdBack(core.bot);
+  for (const platform of platforms.values()) await platform.start(gate.bot);
+  if (chat !== undefined) await core.deliver.showToday(chat.channel, now());
+  watch.stop();
+  gate.open();
+  clock.start();
+
+  await Promise.race([ended, ...(chat === undefined ? [] : [chat.done])]);
+  await clock.stop();
+  await Promise.all([...platforms.values()].map((platform) => platform.stop()));
+  await core.deliver.stop();
+  await core.close();
+}
+
+/** What the clock wakes every minute, one after the other. Each decides by itself whether there is anything to do. */
+function jobsOf(core: Core, now: () => Date): readonly Job[] {
+  return [
+    { name: "fetch", run: async () => void (await core.ingest.refresh(now())) },
+    { name: "index", run: () => core.search.sync() },
+    { name: "reconcile", run: () => core.deliver.reconcile(now()) },
+    { name: "deliver", run: () => core.deliver.tick(now()) },
+    { name: "forget", run: async () => void (await forgetExpired(core.database, now())) },
+  ];
+}
+
+/** Samples are for a terminal that has nothing else to show; real platforms never see one. */
+async function firstFetch(
+  core: Core,
+  isTerminal: boolean,
+  progress: Progress | undefined,
+  now: Date,
+): Promise<void> {
+  if (!isTerminal) await core.papers.dropSamples();
+  await core.ingest.refresh(now, {
+    timeoutMs: FIRST_FETCH_MS,
+    ...(progress === undefined ? {} : { progress }),
+  });
+  if (isTerminal && (await core.papers.count()) === 0)
+    await loadSamples(core.papers, await readSamples(), now);
+}
+
+/** At a terminal the log would stand between the answers, so only what needs a person is shown there. */
+function openLog(config: Config, env: Environment, isTerminal: boolean): Logger {
+  return createLog({
+    level: config.logLevel ?? (isTerminal ? "error" : "info"),
+    pretty: process.stderr.isTTY === true,
+    secrets: [config.huggingFace.token ?? "", ...secretsIn(env)],
+  });
+}
+
+/** Values of variables that are named like a secret: they must not appear in a log, whoever reads them. */
+function secretsIn(env: Environment): readonly string[] {
+  const named = Object.entries(env).filter(([name]) => /(TOKEN|SECRET|KEY|PASSWORD)$/.test(name));
+  return named.flatMap(([, value]) => (value !== undefined && value.length >= 8 ? [value] : []));
+}
+
+/** Commands wait behind the gate until it opens: the day's digest comes before the answers. */
+function holdBack(bot: Bot): { readonly bot: Bot; open(): void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    bot: {
+      ...bot,
+      async run(command) {
+        await opened;
+        return bot.run(command);
+      },
+    },
+    open: () => open(),
+  };
+}
+
+/** Measures own work: what is done while a source is waited for does not count. */
+function stopwatch() {
+  let waited = 0;
+  let reading: number | undefined;
+  return {
+    reading: () => reading,
+    async without(work: () => Promise<void>): Promise<void> {
+      const from = performance.now();
+      await work();
+      waited += performance.now() - from;
+    },
+    /** `performance.now()` counts from the start of the process. */
+    stop() {
+      reading = Math.round(performance.now() - waited);
+    },
+  };
+}
+
+/** Resolves at the first signal to end; a second one ends the process at once. */
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}

@@ -11,7 +11,7 @@ export const terminal = {
   variables: ["NO_COLOR", "FORCE_COLOR", "TERM"],
   configure: (env: Environment) => ({
     state: "ready" as const,
-    open(tools: AdapterTools): Terminal {
+    async open(tools: AdapterTools): Promise<Terminal> {
       const colors = wantsColors(env, process.stdout.isTTY === true);
       return createTerminal(tools, {
         input: process.stdin,

@@ -1,16 +1,17 @@
 /** What commands say about a channel's schedule, and the one that a channel has until somebody sets another. */
 import type { Channel } from "../platform/message.ts";
 import type { ChannelRecord, ChannelStore } from "../subscriptions/channel-store.ts";
-import { formatInstant, formatSchedule, nextInstant, type Schedule } from "../subscriptions/schedule.ts";
+import {
+  defaultSchedule,
+  formatInstant,
+  formatSchedule,
+  nextInstant,
+  type Schedule,
+} from "../subscriptions/schedule.ts";
 import type { Call } from "./handler.ts";
 
-/** 09:00 on weekdays where the caller is; UTC where the platform does not know. */
-export function defaultSchedule(zone: string | undefined): Schedule {
-  return { cadence: "daily", minutes: 9 * 60, days: [1, 2, 3, 4, 5], zone: zone ?? "UTC" };
-}
-
 export interface ChannelSchedules {
-  /** Gives the channel the default schedule unless it has one. */
+  /** Gives the channel the default schedule, in the zone of the caller, unless it has one. */
   ensure(record: ChannelRecord, call: Call): Promise<ChannelRecord>;
   set(record: ChannelRecord, schedule: Schedule, call: Call): Promise<ChannelRecord>;
 }
@@ -26,7 +27,9 @@ export function createChannelSchedules(channels: ChannelStore): ChannelSchedules
   return {
     set,
     ensure: async (record, call) =>
-      record.schedule === undefined ? set(record, defaultSchedule(call.caller.timeZone), call) : record,
+      record.schedule === undefined
+        ? set(record, defaultSchedule(call.caller.timeZone ?? "UTC"), call)
+        : record,
   };
 }
 

@@ -1,7 +1,11 @@
 /** `schedule`, `pause`, `resume`, `settings`: when a channel gets its digest, and how big. */
 import type { Channel } from "../platform/message.ts";
 import type { ChannelOption } from "../platform/platform.ts";
-import { type ChannelRecord, type ChannelStore, DEFAULT_DIGEST_SIZE } from "../subscriptions/channel-store.ts";
+import {
+  type ChannelRecord,
+  type ChannelStore,
+  DEFAULT_DIGEST_SIZE,
+} from "../subscriptions/channel-store.ts";
 import { nextInstant, parseSchedule } from "../subscriptions/schedule.ts";
 import { type ChannelSchedules, scheduleSentence } from "./channel-schedule.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
@@ -41,7 +45,8 @@ export function settingsCommands(parts: SettingsParts): readonly CommandHandler[
       if (/^(off|never|none)$/i.test(call.argument)) return pause.run({ ...call, argument: "" });
       const zone = record.schedule?.zone ?? call.caller.timeZone;
       const parsed = parseSchedule(call.argument, { defaultZone: zone ?? "UTC" });
-      if ("problem" in parsed) return reply(text(parsed.problem), actions(scheduleForm("Pick an hour", record)));
+      if ("problem" in parsed)
+        return reply(text(parsed.problem), actions(scheduleForm("Pick an hour", record)));
       if ("question" in parsed) {
         return reply(
           text(parsed.question),
@@ -53,7 +58,11 @@ export function settingsCommands(parts: SettingsParts): readonly CommandHandler[
       return reply(
         text(scheduleSentence(changed)),
         zone === undefined && parsed.schedule.zone === "UTC"
-          ? note("I do not know your time zone, so this is UTC; add one, for instance ", code("Europe/Berlin"), ".")
+          ? note(
+              "I do not know your time zone, so this is UTC; add one, for instance ",
+              code("Europe/Berlin"),
+              ".",
+            )
           : undefined,
         obstacle === undefined ? undefined : note(obstacle),
         actions(scheduleForm("Change the hour", changed), press("Preview the next digest", "preview")),
@@ -62,16 +71,29 @@ export function settingsCommands(parts: SettingsParts): readonly CommandHandler[
     async suggest(call) {
       const record = await channels.find(call.channel);
       const zone = record?.schedule?.zone ?? call.caller.timeZone ?? "UTC";
-      const usual = ["9:00 weekdays", "8:30 weekdays", "17:00 mon,thu", "weekly friday 16:00", "monthly", "off"];
-      return usual.map((time) => (time === "off" ? time : `${time} ${zone}`)).filter((line) => line.startsWith(call.argument));
+      const usual = [
+        "9:00 weekdays",
+        "8:30 weekdays",
+        "17:00 mon,thu",
+        "weekly friday 16:00",
+        "monthly",
+        "off",
+      ];
+      return usual
+        .map((time) => (time === "off" ? time : `${time} ${zone}`))
+        .filter((line) => line.startsWith(call.argument));
     },
   };
 
   const pause: CommandHandler = {
-    spec: spec("pause", "Stops this channel's digests until `resume`", { audience: "channel", configures: true }),
+    spec: spec("pause", "Stops this channel's digests until `resume`", {
+      audience: "channel",
+      configures: true,
+    }),
     async run(call) {
       const record = await open(call);
-      if (record.pausedAt !== undefined) return say(scheduleSentence(record), " ", code("resume"), " brings them back.");
+      if (record.pausedAt !== undefined)
+        return say(scheduleSentence(record), " ", code("resume"), " brings them back.");
       const paused = { at: call.now, reason: `${call.caller.name} paused them` };
       await channels.change(record.id, { paused }, call.caller, call.now);
       return reply(
@@ -88,10 +110,18 @@ export function settingsCommands(parts: SettingsParts): readonly CommandHandler[
       const { schedule: set } = record;
       if (set === undefined) return say(scheduleSentence(record));
       const nextDueAt = nextInstant(set, call.now);
-      const resumed = await channels.change(record.id, { paused: undefined, nextDueAt }, call.caller, call.now);
+      const resumed = await channels.change(
+        record.id,
+        { paused: undefined, nextDueAt },
+        call.caller,
+        call.now,
+      );
       const obstacle = await parts.obstacle(call.channel);
       return reply(
-        text(record.pausedAt === undefined ? "Digests were not paused. " : "Digests are back. ", scheduleSentence(resumed)),
+        text(
+          record.pausedAt === undefined ? "Digests were not paused. " : "Digests are back. ",
+          scheduleSentence(resumed),
+        ),
         obstacle === undefined ? undefined : note(obstacle),
       );
     },
@@ -101,7 +131,12 @@ export function settingsCommands(parts: SettingsParts): readonly CommandHandler[
     spec: spec("settings", "Shows or changes this channel's digest: size, vote floor and more", {
       usage: "settings [name value]",
       example: "settings size 4",
-      argument: { name: "setting", help: "For instance size 4, or floor 10", required: false, suggests: true },
+      argument: {
+        name: "setting",
+        help: "For instance size 4, or floor 10",
+        required: false,
+        suggests: true,
+      },
       audience: "channel",
       configures: true,
     }),
@@ -111,7 +146,8 @@ export function settingsCommands(parts: SettingsParts): readonly CommandHandler[
       const [name = "", value = "", ...more] = call.argument.toLowerCase().split(/\s+/u);
       if (name === "") return show(record, options);
       const changes = more.length > 0 ? undefined : changeOf(name, value, record, options);
-      if (changes === undefined) return reply(text(`${quote(call.argument)} is no setting. `), ...show(record, options).blocks);
+      if (changes === undefined)
+        return reply(text(`${quote(call.argument)} is no setting. `), ...show(record, options).blocks);
       return show(await channels.change(record.id, changes, call.caller, call.now), options);
     },
     async suggest(call) {
@@ -145,7 +181,11 @@ function show(record: ChannelRecord, options: readonly ChannelOption[]) {
   return reply(
     heading("How this channel's digest is set"),
     list([
-      line("size", String(record.digestSize), `papers at most, ${SIZES.least} to ${SIZES.most} (usually ${DEFAULT_DIGEST_SIZE})`),
+      line(
+        "size",
+        String(record.digestSize),
+        `papers at most, ${SIZES.least} to ${SIZES.most} (usually ${DEFAULT_DIGEST_SIZE})`,
+      ),
       line("floor", String(record.voteFloor), "votes that a paper must have"),
       line("language", record.language ?? "en", "of summaries that a model writes"),
       ...options.map(({ name, values, help }) =>

@@ -31,7 +31,12 @@ const REASONS: Readonly<Record<LeftOutReason, string>> = {
   "no room": "fit, but better ones filled the digest",
 };
 
-export function digestCommands({ channels, composer, deliver, freshness }: DigestParts): readonly CommandHandler[] {
+export function digestCommands({
+  channels,
+  composer,
+  deliver,
+  freshness,
+}: DigestParts): readonly CommandHandler[] {
   const preview: CommandHandler = {
     spec: spec("preview", "Shows what the next digest would hold, and what was left out and why"),
     async run(call) {
@@ -61,7 +66,12 @@ export function digestCommands({ channels, composer, deliver, freshness }: Diges
         case "nothing to say":
           return reply(
             text("There is nothing new for this channel. "),
-            note(code("preview"), " tells what was left out and why; ", code("today"), " shows the whole list."),
+            note(
+              code("preview"),
+              " tells what was left out and why; ",
+              code("today"),
+              " shows the whole list.",
+            ),
             actions(press("The whole list", "today"), press("Preview", "preview")),
           );
         case "failed":

@@ -46,7 +46,9 @@ export function searchCommand({ search, detailsOf }: FindParts): CommandHandler 
       const last = offset + answer.hits.length;
       return reply(
         heading(`${found} for ${quote(answer.showing ?? query)}`),
-        answer.showing === undefined ? undefined : note(`Showing results for ${quote(answer.showing)}, not ${quote(query)}.`),
+        answer.showing === undefined
+          ? undefined
+          : note(`Showing results for ${quote(answer.showing)}, not ${quote(query)}.`),
         ...answer.remarks.map((remark) => note(remark)),
         ...cards.map((card) => ({ kind: "paper", card }) as const),
         offset === 0 ? undefined : note(`Papers ${offset + 1} to ${last} of ${found}.`),
@@ -58,7 +60,9 @@ export function searchCommand({ search, detailsOf }: FindParts): CommandHandler 
     },
     async suggest(call) {
       if (call.argument === "") return [];
-      return (await search.suggest(call.argument, 10)).map((paper) => [...paper.title].slice(0, 100).join(""));
+      return (await search.suggest(call.argument, 10)).map((paper) =>
+        [...paper.title].slice(0, 100).join(""),
+      );
     },
   };
 }

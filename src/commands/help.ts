@@ -45,13 +45,18 @@ export function helpCommands(specs: () => readonly CommandSpec[]): readonly Comm
           .filter((name) => name.startsWith(argument.toLowerCase())),
     },
     {
-      spec: spec("hello", "What Paperboy says when it comes into a channel", { audience: "channel", hidden: true }),
+      spec: spec("hello", "What Paperboy says when it comes into a channel", {
+        audience: "channel",
+        hidden: true,
+      }),
       run: async () => firstWords("Hello! I bring the day’s research papers to this channel."),
     },
     {
       spec: spec("welcome", "What Paperboy says to whoever installed it", { hidden: true }),
       run: async () =>
-        firstWords("Thank you for installing Paperboy. Invite it to a channel; nothing is posted until you ask."),
+        firstWords(
+          "Thank you for installing Paperboy. Invite it to a channel; nothing is posted until you ask.",
+        ),
     },
   ];
 }
@@ -66,7 +71,10 @@ function overview(specs: readonly CommandSpec[]): Message {
   return reply(
     heading("Paperboy brings the day’s research papers"),
     ...families,
-    note(code("help search"), " tells more about a command. Papers come from Hugging Face’s Daily Papers and arXiv."),
+    note(
+      code("help search"),
+      " tells more about a command. Papers come from Hugging Face’s Daily Papers and arXiv.",
+    ),
     actions(press("Today’s papers", "today"), press("Topics", "topics")),
   );
 }
@@ -83,7 +91,9 @@ function explain(asked: CommandSpec): Message {
       ["Type ", code(asked.usage)],
       ["For instance ", code(asked.example)],
     ]),
-    asked.name === "search" ? list(SEARCH_LANGUAGE.map(([typed, means]) => [code(typed), ` · ${means}`])) : undefined,
+    asked.name === "search"
+      ? list(SEARCH_LANGUAGE.map(([typed, means]) => [code(typed), ` · ${means}`]))
+      : undefined,
     asked.argument === undefined ? undefined : note(asked.argument.help),
     note(
       asked.audience === "channel" ? "Everyone in the channel sees the answer." : "Only you see the answer.",

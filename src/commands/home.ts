@@ -51,7 +51,9 @@ export function homeCommand({ channels, subscriptions }: HomeParts): CommandHand
           ? text("You have set up no channel yet. In a channel, subscribe to a topic; it then stands here.")
           : undefined,
         ...blocks.flat(),
-        records.length > shown.length ? note(`${records.length - shown.length} more channels are not shown.`) : undefined,
+        records.length > shown.length
+          ? note(`${records.length - shown.length} more channels are not shown.`)
+          : undefined,
         actions(press("Today’s papers", "today"), press("Your list", "saved"), press("Help", "help")),
       );
     },

@@ -26,7 +26,12 @@ export interface ListParts {
 const PAGE = 10;
 
 export function listCommands({ papers, detailsOf, freshness }: ListParts): readonly CommandHandler[] {
-  const page = async (call: Call, title: string, listed: readonly Paper[], remark?: string): Promise<Message> => {
+  const page = async (
+    call: Call,
+    title: string,
+    listed: readonly Paper[],
+    remark?: string,
+  ): Promise<Message> => {
     const start = (call.page - 1) * PAGE;
     const shown = listed.slice(start, start + PAGE);
     const cards = await Promise.all(shown.map(async (paper) => paperCard(paper, await detailsOf(paper))));
@@ -62,12 +67,16 @@ export function listCommands({ papers, detailsOf, freshness }: ListParts): reado
       const current = currentListDay(call.now);
       const asked = call.argument === "" ? undefined : parseListDay(call.argument, current);
       if (call.argument !== "" && asked === undefined) return unreadableDay(call.argument);
-      if (asked !== undefined && (asked > current || asked < FIRST_LIST_DAY)) return outsideArchive(asked, current);
+      if (asked !== undefined && (asked > current || asked < FIRST_LIST_DAY))
+        return outsideArchive(asked, current);
       const [latest] = await papers.latestListDays(1, asked ?? current);
       const day = asked ?? latest ?? current;
       const listed = await papers.listedOn(day);
       if (listed.length === 0) return nothingOn(day, latest, await freshness(call.now));
-      const early = day < current && asked === undefined && !isWeekend(current) ? "Today’s list is not out yet." : undefined;
+      const early =
+        day < current && asked === undefined && !isWeekend(current)
+          ? "Today’s list is not out yet."
+          : undefined;
       return page(
         call,
         formatListDay(day),

@@ -1,9 +1,10 @@
 /** The paper that a person names: by id, by link, or by its title. */
+
+import { count } from "../digests/paper-card.ts";
 import type { Lookup } from "../papers/lookup.ts";
 import { type Paper, parsePaperId } from "../papers/paper.ts";
 import type { Message } from "../platform/message.ts";
 import type { Search } from "../search/search.ts";
-import { count } from "../digests/paper-card.ts";
 import { actions, code, press, quote, reply, text } from "./reply.ts";
 
 export interface NamedPapers {
@@ -26,7 +27,14 @@ export function createNamedPapers(lookup: Lookup, search: Search): NamedPapers {
       }
       const { hits } = await search.search(typed, { now, offset: 0, limit: 3 });
       const exact = hits.find(({ paper }) => fold(paper.title) === fold(typed));
-      return exact === undefined ? { answer: noSuchTitle(typed, hits.map(({ paper }) => paper)) } : exact;
+      return exact === undefined
+        ? {
+            answer: noSuchTitle(
+              typed,
+              hits.map(({ paper }) => paper),
+            ),
+          }
+        : exact;
     },
 
     async suggest(typed) {
@@ -61,7 +69,11 @@ function shorten(title: string): string {
 }
 
 function fold(title: string): string {
-  return title.normalize("NFKD").toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ").trim();
+  return title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
 }
 
 /** For people: how a paper can be named. */

@@ -41,9 +41,14 @@ export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
       const [name = "", ...words] = call.argument.split(/\s+/u);
       const remark = words.join(" ");
       if (parsePaperId(name) === undefined) {
-        return say(`${quote(name)} is no arXiv id or link. Type for instance `, code("add 2401.00001 worth a look"), ".");
+        return say(
+          `${quote(name)} is no arXiv id or link. Type for instance `,
+          code("add 2401.00001 worth a look"),
+          ".",
+        );
       }
-      if ([...remark].length > NOTE_LENGTH) return say(`A note holds ${NOTE_LENGTH} characters at most; this has ${[...remark].length}.`);
+      if ([...remark].length > NOTE_LENGTH)
+        return say(`A note holds ${NOTE_LENGTH} characters at most; this has ${[...remark].length}.`);
       const found = await named.find(name, call.now);
       if ("answer" in found) return found.answer;
       const record = await parts.channels.open(call.channel, call.now);
@@ -53,16 +58,13 @@ export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
         by: call.caller,
         at: call.now,
       });
-      return reply(
-        text(`${call.caller.name} put this first in the channel's next digest:`),
-        {
-          kind: "paper",
-          card: paperCard(found.paper, {
-            ...(await parts.detailsOf(found.paper)),
-            note: remark === "" ? undefined : { by: call.caller.name, text: remark },
-          }),
-        },
-      );
+      return reply(text(`${call.caller.name} put this first in the channel's next digest:`), {
+        kind: "paper",
+        card: paperCard(found.paper, {
+          ...(await parts.detailsOf(found.paper)),
+          note: remark === "" ? undefined : { by: call.caller.name, text: remark },
+        }),
+      });
     },
     suggest,
   };
@@ -80,7 +82,11 @@ export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
       if ("answer" in found) return found.answer;
       if (undone !== undefined) {
         const was = await readers.undismiss(record.id, found.paper.id);
-        return say(was ? "Forgotten: " : "Nobody had said that of ", quote(found.paper.title), was ? " may come again." : ".");
+        return say(
+          was ? "Forgotten: " : "Nobody had said that of ",
+          quote(found.paper.title),
+          was ? " may come again." : ".",
+        );
       }
       await readers.dismiss(record.id, found.paper.id, call.caller, call.now);
       const offers = await offersFor(found.paper, record.id, parts);
@@ -110,7 +116,11 @@ export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
       }
       const isNew = await readers.save(readerOf(call), id, call.now);
       return reply(
-        text(isNew ? `Saved: ${quote(title)}. ` : `${quote(title)} is on your list already. `, code("saved"), " shows your list."),
+        text(
+          isNew ? `Saved: ${quote(title)}. ` : `${quote(title)} is on your list already. `,
+          code("saved"),
+          " shows your list.",
+        ),
         actions(press("My list", "saved"), press("Undo", "save", `undo ${id}`)),
       );
     },
@@ -150,8 +160,12 @@ async function offersFor(paper: Paper, channelId: number, parts: ReaderParts): P
   const [keyword] = phrases.length > 0 ? [] : paper.keywords;
   const mutable = keyword === undefined ? phrases : [keyword];
   return [
-    ...mutable.slice(0, 2).map((phrase) => press(cut(`Mute “${phrase}”`), "mute", `"${phrase.replaceAll('"', " ")}"`)),
-    ...matches.slice(0, 2).map(({ topic }) => press(cut(`Unsubscribe ${topic.typed}`), "unsubscribe", topic.typed)),
+    ...mutable
+      .slice(0, 2)
+      .map((phrase) => press(cut(`Mute “${phrase}”`), "mute", `"${phrase.replaceAll('"', " ")}"`)),
+    ...matches
+      .slice(0, 2)
+      .map(({ topic }) => press(cut(`Unsubscribe ${topic.typed}`), "unsubscribe", topic.typed)),
   ];
 }
 

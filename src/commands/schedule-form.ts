@@ -1,11 +1,10 @@
 import type { Action } from "../platform/message.ts";
 import type { ChannelRecord } from "../subscriptions/channel-store.ts";
-import { formatDays, formatTime } from "../subscriptions/schedule.ts";
-import { defaultSchedule } from "./channel-schedule.ts";
+import { defaultSchedule, formatDays, type Schedule } from "../subscriptions/schedule.ts";
 
 /** A button that asks for time, days and zone, beginning with what the channel has. */
 export function scheduleForm(label: string, record: ChannelRecord | undefined): Action {
-  const schedule = record?.schedule ?? defaultSchedule(undefined);
+  const schedule = record?.schedule ?? defaultSchedule("UTC");
   return {
     label,
     command: {
@@ -15,9 +14,13 @@ export function scheduleForm(label: string, record: ChannelRecord | undefined): 
       ...(record === undefined ? {} : { channel: record.channel }),
     },
     form: [
-      { label: "Time", kind: "time", value: formatTime(schedule.minutes), hint: "9:30 or 5pm" },
-      { label: "Days", kind: "days", value: formatDays(schedule), hint: "weekdays, daily, or mon,thu" },
+      { label: "Time", kind: "time", value: schedule.time, hint: "9:30 or 5pm" },
+      { label: "Days", kind: "days", value: daysOf(schedule), hint: "weekdays, daily, or mon,thu" },
       { label: "Time zone", kind: "zone", value: schedule.zone, hint: "Europe/Berlin" },
     ],
   };
+}
+
+function daysOf({ cadence, days }: Schedule): string {
+  return cadence === "daily" ? formatDays(days) : `${cadence} ${formatDays(days)}`;
 }

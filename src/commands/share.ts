@@ -16,7 +16,12 @@ export function shareCommand(shareable: readonly CommandHandler[]): CommandHandl
     spec: spec("share", "Shows an answer to the whole channel", {
       usage: "share <command>",
       example: "share search kv cache",
-      argument: { name: "command", help: "The command whose answer to show", required: true, suggests: false },
+      argument: {
+        name: "command",
+        help: "The command whose answer to show",
+        required: true,
+        suggests: false,
+      },
       audience: "channel",
       hidden: true,
     }),
@@ -25,7 +30,9 @@ export function shareCommand(shareable: readonly CommandHandler[]): CommandHandl
       const handler = byName.get(name);
       if (handler === undefined) return say(`The answer to ${quote(name)} cannot be shared.`);
       const answer = await handler.run({ ...call, name, argument });
-      return { blocks: [note(`${call.caller.name} shared: ${name} ${argument}`.trim()), ...withoutShare(answer)] };
+      return {
+        blocks: [note(`${call.caller.name} shared: ${name} ${argument}`.trim()), ...withoutShare(answer)],
+      };
     },
   };
 }

@@ -59,8 +59,14 @@ export function showCommands(parts: ShowParts): readonly CommandHandler[] {
       const summary = await parts.summaryOf(paper, call);
       return reply(
         { kind: "paper", card: { ...paperCard(paper, { gist: undefined }), facts: [] } },
-        ...(summary === undefined ? [text("The source gives no abstract to sum up.")] : summaryBlocks(summary)),
-        actions(press("Abstract", "show", paper.id), press("Similar", "similar", paper.id), shareAction(call)),
+        ...(summary === undefined
+          ? [text("The source gives no abstract to sum up.")]
+          : summaryBlocks(summary)),
+        actions(
+          press("Abstract", "show", paper.id),
+          press("Similar", "similar", paper.id),
+          shareAction(call),
+        ),
       );
     }),
 
@@ -91,7 +97,8 @@ function summaryBlocks(summary: Summary): readonly Block[] {
 
 function datesOf(paper: Paper, days: readonly string[]): string {
   const published = `Published ${formatListDay(paper.publishedAt.toISOString().slice(0, 10))}`;
-  const listed = days.length === 0 ? "not on Daily Papers" : `on Daily Papers ${days.map(formatListDay).join(", ")}`;
+  const listed =
+    days.length === 0 ? "not on Daily Papers" : `on Daily Papers ${days.map(formatListDay).join(", ")}`;
   const withdrawn =
     paper.withdrawnAt === undefined
       ? ""

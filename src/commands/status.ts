@@ -33,7 +33,11 @@ export function statusCommand(parts: StatusParts): CommandHandler {
       const channel = record === undefined ? ["This channel is not set up yet."] : [scheduleSentence(record)];
       if (record !== undefined) {
         const topics = await parts.subscriptions.followed.of(record.id);
-        channel.push(topics.length === 0 ? "It follows the top of the list." : `It follows ${count(topics.length, "topic")}.`);
+        channel.push(
+          topics.length === 0
+            ? "It follows the top of the list."
+            : `It follows ${count(topics.length, "topic")}.`,
+        );
         channel.push(...(await parts.deliveries.describe(record.id, zone)));
       }
       const [latest] = await parts.papers.latestListDays(1, currentListDay(call.now));

@@ -2,15 +2,15 @@
 import type { CardDetails } from "../digests/paper-card.ts";
 import type { Paper } from "../papers/paper.ts";
 import { createChannelSchedules } from "./channel-schedule.ts";
+import { type SettingsParts, settingsCommands } from "./channel-settings.ts";
 import { type DigestParts, digestCommands } from "./digests.ts";
-import { findCommand, type FindParts, searchCommand } from "./find-papers.ts";
+import { type FindParts, findCommand, searchCommand } from "./find-papers.ts";
 import type { CommandHandler } from "./handler.ts";
 import { helpCommands } from "./help.ts";
 import { homeCommand } from "./home.ts";
 import { type ListParts, listCommands } from "./lists.ts";
 import { createNamedPapers } from "./named-paper.ts";
 import { type ReaderParts, readerCommands } from "./readers.ts";
-import { type SettingsParts, settingsCommands } from "./channel-settings.ts";
 import { shareCommand } from "./share.ts";
 import { type ShowParts, showCommands } from "./show-paper.ts";
 import { type StatusParts, statusCommand } from "./status.ts";

@@ -27,7 +27,9 @@ export async function forecastTopic(
   const matcher = createTopicMatcher([topic], acronyms);
   const listed = await papers.listedBetween(first, last);
   const distinct = [...new Map(listed.map(({ paper }) => [paper.id, paper])).values()];
-  const matching = distinct.filter((paper) => matcher.match(paper).some(({ match }) => match.strength === "match"));
+  const matching = distinct.filter((paper) =>
+    matcher.match(paper).some(({ match }) => match.strength === "match"),
+  );
   matching.sort((one, other) => other.votes - one.votes || (one.id < other.id ? -1 : 1));
   return { days: days.length, papers: matching };
 }

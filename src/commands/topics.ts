@@ -54,7 +54,11 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
       const record = await channelOf(call);
       const known = await followed.of(record.id);
       if (known.length >= MAX_TOPICS) {
-        return say(`This channel follows ${known.length} topics already, which is the most it can; `, code("unsubscribe"), " from one first.");
+        return say(
+          `This channel follows ${known.length} topics already, which is the most it can; `,
+          code("unsubscribe"),
+          " from one first.",
+        );
       }
       const added = await followed.add(record.id, topic, call.caller, call.now);
       const scheduled = await parts.schedules.ensure(record, call);
@@ -85,11 +89,17 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
     spec: spec("unsubscribe", "Stops following a topic", {
       usage: "unsubscribe <topic>",
       example: 'unsubscribe "kv cache"',
-      argument: { name: "topic", help: "A topic as `topics` shows it, or all", required: true, suggests: true },
+      argument: {
+        name: "topic",
+        help: "A topic as `topics` shows it, or all",
+        required: true,
+        suggests: true,
+      },
       audience: "channel",
       configures: true,
     }),
-    run: async (call) => removeTopic(call, await channelOf(call), followed, "follow", "Subscribe again", "subscribe"),
+    run: async (call) =>
+      removeTopic(call, await channelOf(call), followed, "follow", "Subscribe again", "subscribe"),
     suggest: async (call) => (await topicsOf(call, parts.channels, followed)).map(({ topic }) => topic.typed),
   };
 
@@ -104,11 +114,16 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
     async run(call) {
       const parsed = parseTopic(call.argument);
       if ("problem" in parsed) return say(parsed.problem);
-      if (parsed.topic.everything) return say("That would mute everything; ", code("pause"), " stops the digests.");
+      if (parsed.topic.everything)
+        return say("That would mute everything; ", code("pause"), " stops the digests.");
       const record = await channelOf(call);
       const added = await muted.add(record.id, parsed.topic, call.caller, call.now);
       return reply(
-        text(added ? "Digests here now leave out " : "Digests here already leave out ", strong(parsed.topic.typed), "."),
+        text(
+          added ? "Digests here now leave out " : "Digests here already leave out ",
+          strong(parsed.topic.typed),
+          ".",
+        ),
         actions(press("Undo", "unmute", parsed.topic.typed)),
       );
     },
@@ -118,7 +133,12 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
     spec: spec("unmute", "Lets a muted topic back into the digests", {
       usage: "unmute <topic>",
       example: 'unmute "survey"',
-      argument: { name: "topic", help: "A muted topic as `topics` shows it, or all", required: true, suggests: true },
+      argument: {
+        name: "topic",
+        help: "A muted topic as `topics` shows it, or all",
+        required: true,
+        suggests: true,
+      },
       audience: "channel",
       configures: true,
     }),
@@ -135,7 +155,9 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
       return reply(
         following.length === 0
           ? text("This channel follows no topic yet, so its digests bring the top of Daily Papers.")
-          : heading(`This channel follows ${following.length === 1 ? "one topic" : `${following.length} topics`}`),
+          : heading(
+              `This channel follows ${following.length === 1 ? "one topic" : `${following.length} topics`}`,
+            ),
         list(following.map(lineOf)),
         muting.length === 0 ? undefined : text("Muted:"),
         list(muting.map(lineOf)),
@@ -145,7 +167,9 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
             label: "Add a topic",
             command: { name: "subscribe", argument: "", page: 1 },
             style: "primary",
-            form: [{ label: "Topic", kind: "text", value: "", hint: '"kv cache" quantization -survey min:5' }],
+            form: [
+              { label: "Topic", kind: "text", value: "", hint: '"kv cache" quantization -survey min:5' },
+            ],
           },
           scheduleForm("Change the hour", record),
           press("Preview the next digest", "preview"),
@@ -156,7 +180,11 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
   return [subscribe, unsubscribe, topics, mute, unmute];
 }
 
-async function topicsOf(call: Call, channels: ChannelStore, from: TopicList): Promise<readonly Subscription[]> {
+async function topicsOf(
+  call: Call,
+  channels: ChannelStore,
+  from: TopicList,
+): Promise<readonly Subscription[]> {
   const record = await channels.find(call.channel);
   return record === undefined ? [] : from.of(record.id);
 }
@@ -180,7 +208,8 @@ async function removeTopic(
   if (topic === undefined) return notAmong(call.argument, known, verb);
   await from.remove(record.id, topic.key);
   const left = known.length - 1;
-  const rest = left === 0 ? "It has no other topic." : `${left} ${left === 1 ? "topic remains" : "topics remain"}.`;
+  const rest =
+    left === 0 ? "It has no other topic." : `${left} ${left === 1 ? "topic remains" : "topics remain"}.`;
   return reply(
     text(`This channel no longer ${verb}s `, strong(topic.typed), `. ${rest}`),
     actions(press(undoLabel, undo, topic.typed)),
@@ -190,13 +219,16 @@ async function removeTopic(
 function notAmong(typed: string, known: readonly Topic[], verb: "follow" | "mute"): Message {
   const nearest = [...known].sort(
     (one, other) =>
-      distance(one.typed.toLowerCase(), typed.toLowerCase()) - distance(other.typed.toLowerCase(), typed.toLowerCase()),
+      distance(one.typed.toLowerCase(), typed.toLowerCase()) -
+      distance(other.typed.toLowerCase(), typed.toLowerCase()),
   );
   const name = verb === "follow" ? "unsubscribe" : "unmute";
   return reply(
     text(`This channel does not ${verb} ${quote(typed)}. It ${verb}s:`),
     list(known.map((topic) => [topic.typed])),
-    actions(...nearest.slice(0, 3).map((topic) => press(`${name} ${topic.typed}`.slice(0, 40), name, topic.typed))),
+    actions(
+      ...nearest.slice(0, 3).map((topic) => press(`${name} ${topic.typed}`.slice(0, 40), name, topic.typed)),
+    ),
   );
 }
 

@@ -59,7 +59,10 @@ export function createComposer(parts: ComposerParts): Composer {
       const dismissed = await parts.readers.dismissed(channel.id);
       const additions = await parts.readers.additions(channel.id);
       const found = new Map(
-        (await parts.papers.getMany(additions.map(({ paperId }) => paperId))).map((paper) => [paper.id, paper]),
+        (await parts.papers.getMany(additions.map(({ paperId }) => paperId))).map((paper) => [
+          paper.id,
+          paper,
+        ]),
       );
       const seen = await parts.seen.of(channel.id);
 
@@ -80,7 +83,8 @@ export function createComposer(parts: ComposerParts): Composer {
         }),
         seen,
         dismissed: new Set(dismissed.keys()),
-        isMuted: (paper) => muted.some(({ topic }) => recent.matching(topic).get(paper.id)?.strength === "match"),
+        isMuted: (paper) =>
+          muted.some(({ topic }) => recent.matching(topic).get(paper.id)?.strength === "match"),
         isSameWork: parts.isSameWork,
         size: channel.digestSize,
         floor: channel.voteFloor,
@@ -117,14 +121,17 @@ function candidatesFor(
 ): readonly Candidate[] {
   const until = channel.consideredUntil;
   const cadence = channel.schedule?.cadence ?? "daily";
-  const fresh = followed.filter(({ since }) => until !== undefined && since > until).map(({ topic }) => topic);
+  const fresh = followed
+    .filter(({ since }) => until !== undefined && since > until)
+    .map(({ topic }) => topic);
   const isFresh = ({ paper }: RecentPaper) => fresh.some((topic) => recent.matching(topic).has(paper.id));
   return recent.papers.flatMap((entry): readonly Candidate[] => {
     const candidate = { paper: entry.paper, standing: entry.standing, rising: undefined };
     const isLatest = cadence !== "daily" || entry.day === recent.latestDay;
     if (until === undefined) return isLatest ? [candidate] : [];
     if (entry.firstSeenAt > until || (isLatest && isFresh(entry))) return [candidate];
-    const rises = entry.gained >= RISING.votes && entry.standing >= RISING.standing && !seen.has(entry.paper.id);
+    const rises =
+      entry.gained >= RISING.votes && entry.standing >= RISING.standing && !seen.has(entry.paper.id);
     const since = formatListDay(entry.day).split(" ")[0] ?? "";
     return rises ? [{ ...candidate, rising: { votes: entry.gained, since } }] : [];
   });

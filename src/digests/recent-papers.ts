@@ -66,7 +66,9 @@ function gather(listed: readonly ListedPaper[], acronyms: Acronyms): RecentPaper
     gained: listing.paper.votes - listing.firstVotes,
     standing: shareBelow(votesByDay.get(listing.day) ?? [], listing.paper.votes),
   }));
-  papers.sort((one, other) => other.paper.votes - one.paper.votes || (one.paper.id < other.paper.id ? -1 : 1));
+  papers.sort(
+    (one, other) => other.paper.votes - one.paper.votes || (one.paper.id < other.paper.id ? -1 : 1),
+  );
 
   const matches = new Map<string, ReadonlyMap<PaperId, TopicMatch>>();
   return {

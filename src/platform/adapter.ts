@@ -17,7 +17,8 @@ export type Configured =
   | { readonly state: "off" }
   /** Each fault names the variable and what it accepts, never its value where that is a secret. */
   | { readonly state: "faulty"; readonly faults: readonly string[] }
-  | { readonly state: "ready"; open(tools: AdapterTools): Platform };
+  /** Loads the platform's own library only when it is opened: those that are off cost nothing at the start. */
+  | { readonly state: "ready"; open(tools: AdapterTools): Promise<Platform> };
 
 export interface AdapterTools {
   readonly log: Logger;

@@ -42,7 +42,8 @@ describe("selectPapers", () => {
     const [sure, maybe, other] = [paper("1"), paper("2"), paper("3")];
     const result = select({
       candidates: [candidate(other, 1), candidate(maybe, 0.9), candidate(sure, 0.1)],
-      matchesOf: ({ id }) => (id === "1" ? [match("kv cache")] : id === "2" ? [match("kv cache", "maybe")] : []),
+      matchesOf: ({ id }) =>
+        id === "1" ? [match("kv cache")] : id === "2" ? [match("kv cache", "maybe")] : [],
     });
     expect(ids(result.papers)).toEqual(["1", "2"]);
     expect(result.papers[0]?.reasons).toEqual(["matches “kv cache”"]);
@@ -89,7 +90,10 @@ describe("selectPapers", () => {
   it("says of every paper that it leaves out why", () => {
     const candidates = ["seen", "dismissed", "withdrawn", "low", "muted", "twin", "top"].map((id) =>
       candidate(
-        paper(id, { votes: id === "low" ? 1 : 50, ...(id === "withdrawn" ? { withdrawnAt: new Date(0) } : {}) }),
+        paper(id, {
+          votes: id === "low" ? 1 : 50,
+          ...(id === "withdrawn" ? { withdrawnAt: new Date(0) } : {}),
+        }),
         id === "top" ? 1 : 0.5,
       ),
     );

@@ -1,0 +1,134 @@
+/** Everything behind the port, put together: stores, sources, search, summaries, delivery, and the bot that answers. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { createBot } from "./commands/bot.ts";
+import { allCommands } from "./commands/table.ts";
+import type { Config } from "./config.ts";
+import { createComposer } from "./digests/compose.ts";
+import { createDeliver, type Deliver } from "./digests/deliver.ts";
+import { createDeliveryStore } from "./digests/delivery-store.ts";
+import { createRecentPapersReader } from "./digests/recent-papers.ts";
+import { createSeenPapers } from "./digests/seen-papers.ts";
+import type { Logger } from "./log.ts";
+import { createFreshness } from "./papers/freshness.ts";
+import { createIngest, type Ingest } from "./papers/ingest.ts";
+import { createLookup } from "./papers/lookup.ts";
+import type { Paper } from "./papers/paper.ts";
+import { createPaperStore, type PaperStore } from "./papers/paper-store.ts";
+import { createSourceStateStore, type SourceStateStore } from "./papers/source-state-store.ts";
+import { createArxiv } from "./papers/sources/arxiv.ts";
+import { createHuggingFace, type HuggingFace } from "./papers/sources/hugging-face.ts";
+import type { Channel } from "./platform/message.ts";
+import type { Bot, Platform } from "./platform/platform.ts";
+import { isSameWork } from "./search/duplicates.ts";
+import { createSearch, type Search } from "./search/search.ts";
+import { type Database, openDatabase } from "./storage/database.ts";
+import { type ChannelStore, createChannelStore } from "./subscriptions/channel-store.ts";
+import { createReaderStore } from "./subscriptions/reader-store.ts";
+import { createSubscriptionStore } from "./subscriptions/subscription-store.ts";
+import { createSummaries } from "./summaries/summarize.ts";
+
+export interface CoreSettings {
+  readonly config: Config;
+  readonly version: string;
+  readonly log: Logger;
+  readonly now: () => Date;
+  /** The platforms that run, by name. */
+  readonly platforms: ReadonlyMap<string, Platform>;
+  /** Own work from the start to the first prompt, in milliseconds, once it is known. */
+  readonly startedIn: () => number | undefined;
+}
+
+export interface Core {
+  readonly bot: Bot;
+  readonly database: Database;
+  readonly papers: PaperStore;
+  readonly channels: ChannelStore;
+  readonly sources: SourceStateStore;
+  readonly huggingFace: HuggingFace;
+  readonly ingest: Ingest;
+  readonly search: Search;
+  readonly deliver: Deliver;
+  close(): Promise<void>;
+}
+
+/** Opens the data folder and builds what stands on it. Rejects with DatabaseError. */
+export async function openCore(settings: CoreSettings): Promise<Core> {
+  const { config, log, now, version, platforms } = settings;
+  await mkdir(config.dataDir, { recursive: true });
+  const database = await openDatabase(join(config.dataDir, "paperboy.db"));
+  const papers = createPaperStore(database);
+  const sources = createSourceStateStore(database);
+  const channels = createChannelStore(database);
+  const subscriptions = createSubscriptionStore(database);
+  const readers = createReaderStore(database);
+  const deliveries = createDeliveryStore(database);
+
+  const userAgent = `Paperboy/${version} (+${config.contact})`;
+  const huggingFace = createHuggingFace({ ...config.huggingFace, userAgent, log });
+  const arxiv = createArxiv({ ...config.arxiv, userAgent, log, now });
+  const ingest = createIngest({ papers, states: sources, huggingFace, log });
+  const lookup = createLookup({ papers, huggingFace, arxiv, log });
+  const search = await createSearch({ file: join(config.dataDir, "search.db"), papers, log });
+  const summaries = createSummaries();
+
+  const gistOf = async (paper: Paper) => summaries.gist(paper);
+  const freshness = createFreshness(sources);
+  const composer = createComposer({
+    papers,
+    recent: createRecentPapersReader(papers, () => search.acronyms),
+    subscriptions,
+    readers,
+    seen: createSeenPapers(database),
+    gistOf,
+    isSameWork,
+  });
+  const deliver = createDeliver({ deliveries, channels, composer, platforms, log });
+  const platformOf = (channel: Channel) => platforms.get(channel.platform);
+
+  const bot = createBot({
+    handlers: allCommands({
+      papers,
+      sources,
+      channels,
+      subscriptions,
+      readers,
+      deliveries,
+      search,
+      lookup,
+      composer,
+      deliver,
+      freshness,
+      version,
+      startedIn: settings.startedIn,
+      detailsOf: async (paper) => ({ gist: await gistOf(paper) }),
+      summaryOf: (paper) => summaries.summary(paper),
+      obstacle: async (channel) => platformOf(channel)?.obstacle(channel),
+      optionsOf: (channel) => platformOf(channel)?.options ?? [],
+      more: async () => [],
+    }),
+    now,
+    log,
+    caution: async () =>
+      (await papers.sampleCount()) > 0
+        ? "Sample papers: Hugging Face could not be reached yet, so these come with Paperboy."
+        : undefined,
+    places: deliver.places,
+  });
+
+  return {
+    bot,
+    database,
+    papers,
+    channels,
+    sources,
+    huggingFace,
+    ingest,
+    search,
+    deliver,
+    async close() {
+      await search.close();
+      await database.destroy();
+    },
+  };
+}
