@@ -32,16 +32,22 @@ export interface Ink {
 
 export function createInk(look: Look): Ink {
   const colors = picocolors.createColors(look.colors);
+  /** Nothing stays nothing, without codes around it. */
+  const some =
+    (style: Style): Style =>
+    (text) =>
+      text === "" ? "" : style(text);
+  const key = some((text) => colors.bold(colors.cyan(text)));
   const styles = {
-    strong: colors.bold,
-    emphasis: colors.italic,
-    code: look.colors ? colors.cyan : (text: string) => `\`${text}\``,
-    match: (text: string) => colors.bold(colors.yellow(text)),
+    strong: some(colors.bold),
+    emphasis: some(colors.italic),
+    code: some(look.colors ? colors.cyan : (text) => `\`${text}\``),
+    match: some((text) => colors.bold(colors.yellow(text))),
   };
 
   const link = (styled: string, url: string) => {
     const address = webAddress(url);
-    return look.links && address !== undefined
+    return look.links && styled !== "" && address !== undefined
       ? `\u001b]8;;${address}\u0007${styled}\u001b]8;;\u0007`
       : styled;
   };
@@ -57,12 +63,12 @@ export function createInk(look: Look): Ink {
 
   return {
     look,
-    heading: (text) => colors.bold(colors.cyan(text)),
-    title: colors.bold,
-    quiet: colors.dim,
-    reason: colors.green,
-    key: (text) => colors.bold(colors.cyan(text)),
-    danger: colors.red,
+    heading: key,
+    title: styles.strong,
+    quiet: some(colors.dim),
+    reason: some(colors.green),
+    key,
+    danger: some(colors.red),
     spans: (spans, style = (text) => text) => spans.map((each) => span(each, style)).join(""),
     link,
   };
@@ -77,7 +83,14 @@ export function hang(first: string, text: string, columns: number): string {
   const indent = stringWidth(first);
   const width = Math.max(Math.min(columns, LONGEST_LINE) - indent, SHORTEST_LINE);
   const lines = columns === Number.POSITIVE_INFINITY ? text : wrapAnsi(text, width, { hard: true });
-  return `${first}${lines.replaceAll("\n", `\n${" ".repeat(indent)}`)}`;
+  return `${first}${lines.replaceAll("\n", `\n${" ".repeat(indent)}`).replaceAll(NO_BREAK, " ")}`;
+}
+
+const NO_BREAK = "\u00a0";
+
+/** Stays on one line, if it can, where `hang` breaks the text around it. */
+export function unbroken(text: string): string {
+  return text.replaceAll(" ", NO_BREAK);
 }
 
 /** The address in the characters of RFC 3986, if it is one of the web. */

@@ -96,10 +96,12 @@ export class LineReader {
       return this.#write(`${gap}${text}\n`);
     }
     if (this.#closed) return this.#write(`${text}\n\n`);
-    // readline draws the line again from `rows` above the cursor, so the cursor is put that far below the text.
     const { rows } = this.#lines.getCursorPos();
     const toStart = rows > 0 ? `\r\u001b[${rows}A` : "\r";
     const written = this.#write(`${toStart}\u001b[J\n${text}\n\n${"\n".repeat(rows)}`);
+    // readline draws the line again from as many rows above the cursor as it last noted. Node 20 forgets to note it
+    // when typing goes on to the next row; where this field is gone, the worst is an empty row too many.
+    Object.assign(this.#lines, { prevRows: rows });
     this.#lines.prompt(true);
     return written;
   }

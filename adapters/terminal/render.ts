@@ -3,20 +3,27 @@ import stringWidth from "string-width";
 import { literalLine } from "../../src/platform/literal.ts";
 import type { Action, Block, Message, PaperCard } from "../../src/platform/message.ts";
 import { numberedPapers, wordFor } from "./choices.ts";
-import { createInk, hang, type Ink, type Look } from "./ink.ts";
+import { createInk, hang, type Ink, type Look, unbroken } from "./ink.ts";
 
 /** `introduce` explains how papers are chosen by number, once, to somebody who has not seen it yet. */
 export function render(message: Message, look: Look, introduce: boolean): string {
   const ink = createInk(look);
   const papers = numberedPapers(message);
-  const lastCard = papers.at(-1);
-  let nextAction = papers.length + 1;
+  let paperNumber = 0;
+  let actionNumber = papers.length + 1;
+
   const actions = (all: readonly Action[]) => {
-    const line = renderActions(all, nextAction, ink);
-    nextAction += all.length;
+    const line = renderActions(all, actionNumber, ink);
+    actionNumber += all.length;
     return line;
   };
-
+  const paper = (card: PaperCard): readonly string[] => {
+    if (papers.length === 0) return [renderCard(card, "", ink), actions(card.actions)];
+    paperNumber += 1;
+    const mark = `${ink.key(`${paperNumber}`.padStart(`${papers.length}`.length))}  `;
+    const text = renderCard(card, mark, ink);
+    return paperNumber < papers.length ? [text] : [text, renderHint(papers, introduce, ink)];
+  };
   const block = (each: Block): readonly string[] => {
     switch (each.kind) {
       case "heading":
@@ -29,26 +36,26 @@ export function render(message: Message, look: Look, introduce: boolean): string
         return [each.items.map((item) => hang("• ", ink.spans(item), look.columns)).join("\n")];
       case "actions":
         return [actions(each.actions)];
-      case "paper": {
-        const at = papers.indexOf(each.card);
-        const paper = renderCard(each.card, at < 0 ? "" : numberMark(at + 1, papers.length, ink), ink);
-        if (at < 0) return [paper, actions(each.card.actions)];
-        return each.card === lastCard ? [paper, renderHint(papers, introduce, ink)] : [paper];
-      }
+      case "paper":
+        return paper(each.card);
     }
   };
 
-  return message.blocks
-    .flatMap(block)
-    .filter((text) => text.trim() !== "")
-    .join("\n\n");
+  return message.blocks.reduce((text, each, at) => {
+    const added = block(each)
+      .filter((part) => part.trim() !== "")
+      .join("\n\n");
+    if (text === "" || added === "") return text + added;
+    const belongs = each.kind === "note" && message.blocks[at - 1]?.kind === "heading";
+    return `${text}${belongs ? "\n" : "\n\n"}${added}`;
+  }, "");
 }
 
 function renderCard(card: PaperCard, mark: string, ink: Ink): string {
   const { columns, links } = ink.look;
   const title = ink.link(ink.title(literalLine(card.title)), card.url);
   const gist =
-    card.gist && `${ink.spans(card.gist.spans)} ${ink.quiet(`(${literalLine(card.gist.source)})`)}`;
+    card.gist && `${ink.spans(card.gist.spans)} ${ink.quiet(unbroken(`(${literalLine(card.gist.source)})`))}`;
   const note =
     card.note &&
     `${literalLine(card.note.by)}: ${ink.spans([{ text: `“${card.note.text}”`, style: "emphasis" }])}`;
@@ -65,18 +72,13 @@ function renderCard(card: PaperCard, mark: string, ink: Ink): string {
   ];
   return [
     hang(mark, title, columns),
-    ...lines.filter((line) => stringWidth(line) > 0).map((line) => hang(below, line, columns)),
+    ...lines.filter((line) => line.trim() !== "").map((line) => hang(below, line, columns)),
   ].join("\n");
 }
 
-function numberMark(number: number, of: number, ink: Ink): string {
-  return `${ink.key(`${number}`.padStart(`${of}`.length))}  `;
-}
-
-/** Words stay with their number when the line is broken. */
 function renderActions(actions: readonly Action[], from: number, ink: Ink): string {
   const buttons = actions.map((action, at) => {
-    const label = literalLine(action.label).replaceAll(" ", "\u00a0");
+    const label = unbroken(literalLine(action.label));
     return `${ink.key(`[${from + at}]`)}\u00a0${action.style === "danger" ? ink.danger(label) : label}`;
   });
   return hang("", buttons.join("   "), ink.look.columns);
@@ -88,7 +90,7 @@ function renderHint(papers: readonly PaperCard[], introduce: boolean, ink: Ink):
   ].map((word) => literalLine(word));
   if (words.length === 0) return "";
   const text = introduce
-    ? `Every paper has a number. Type it with a word to go on: ${words.map((word) => `1 ${word}`).join(", ")}.`
+    ? `Every paper has a number. Type it with a word to go on: ${words.map((word) => unbroken(`1 ${word}`)).join(", ")}.`
     : `1–${papers.length} + ${words.join(" · ")}`;
   return hang("", ink.quiet(text), ink.look.columns);
 }

@@ -182,7 +182,7 @@ class RunningTerminal implements Terminal {
         await this.#show(await bot.run(this.#command(command)));
       }
     } catch (error) {
-      this.#tools.log.debug({ err: error }, "the terminal could not be written to");
+      if (!this.#lines?.broken) this.#tools.log.error({ err: error }, "a line could not be answered");
     }
   }
 

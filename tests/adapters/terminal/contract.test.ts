@@ -62,7 +62,7 @@ async function open(bot: Bot, options: ConsoleOptions): Promise<Harness> {
     press(label) {
       const shown = everything.map(asRead).findLast((text) => text.includes(` ${label}`)) ?? "";
       const [, number] =
-        new RegExp(`\\[(\\d+)\\]\\s${label}`, "u").exec(shown.replaceAll("\u00a0", " ")) ?? [];
+        new RegExp(`\\[(\\d+)\\]\\s${label}`, "u").exec(shown) ?? [];
       if (number === undefined) throw new Error(`nothing offers ${label}`);
       return typeLine(number);
     },
@@ -85,7 +85,7 @@ const OWN_STYLES = /\u001b\[(?:\d+(?:;\d+)*)?m/g;
 const OWN_LINKS = /\u001b\]8;;(?:https?:\/\/[\x21-\x7e]+)?\u0007/g;
 
 function asRead(written: string): string {
-  return written.replace(OWN_STYLES, "").replace(OWN_LINKS, "").replaceAll("\u00a0", " ");
+  return written.replace(OWN_STYLES, "").replace(OWN_LINKS, "");
 }
 
 /** The only addresses in the contract's messages stand on these two sites. */
