@@ -6,7 +6,8 @@ import {
   type ChannelStore,
   DEFAULT_DIGEST_SIZE,
 } from "../subscriptions/channel-store.ts";
-import { nextInstant, parseSchedule } from "../subscriptions/schedule.ts";
+import { nextInstant } from "../subscriptions/schedule.ts";
+import { parseSchedule } from "../subscriptions/schedule-text.ts";
 import { type ChannelSchedules, scheduleSentence } from "./channel-schedule.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import { actions, code, heading, list, note, press, quote, reply, say, strong, text } from "./reply.ts";
@@ -44,13 +45,13 @@ export function settingsCommands(parts: SettingsParts): readonly CommandHandler[
       }
       if (/^(off|never|none)$/i.test(call.argument)) return pause.run({ ...call, argument: "" });
       const zone = record.schedule?.zone ?? call.caller.timeZone;
-      const parsed = parseSchedule(call.argument, { defaultZone: zone ?? "UTC" });
+      const parsed = parseSchedule(call.argument, { defaultZone: zone ?? "UTC", current: record.schedule });
       if ("problem" in parsed)
         return reply(text(parsed.problem), actions(scheduleForm("Pick an hour", record)));
       if ("question" in parsed) {
         return reply(
           text(parsed.question),
-          actions(...parsed.choices.map((choice) => press(choice.label, "schedule", choice.argument))),
+          actions(...parsed.choices.map((choice) => press(choice, "schedule", choice))),
         );
       }
       const changed = await schedules.set(record, parsed.schedule, call);

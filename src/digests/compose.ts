@@ -159,11 +159,11 @@ function latestFirstSeen(recent: RecentPapers): Date | undefined {
 
 /** Papers by the reason that left them out; those that no topic wants are only counted. */
 function accountOf(leftOut: readonly LeftOutPaper[]): Json {
-  const byReason: Record<string, PaperId[]> = {};
+  const byReason = new Map<string, PaperId[]>();
   let unmatched = 0;
   for (const { paper, why } of leftOut) {
     if (why === "no topic") unmatched += 1;
-    else if (why !== "already shown") (byReason[why] ??= []).push(paper.id);
+    else if (why !== "already shown") byReason.set(why, [...(byReason.get(why) ?? []), paper.id]);
   }
-  return { leftOut: byReason, unmatched };
+  return { leftOut: Object.fromEntries(byReason), unmatched };
 }

@@ -61,8 +61,7 @@ async function open(bot: Bot, options: ConsoleOptions): Promise<Harness> {
     type: (name, argument) => typeLine(`${name} ${argument}`),
     press(label) {
       const shown = everything.map(asRead).findLast((text) => text.includes(` ${label}`)) ?? "";
-      const [, number] =
-        new RegExp(`\\[(\\d+)\\]\\s${label}`, "u").exec(shown) ?? [];
+      const [, number] = new RegExp(`\\[(\\d+)\\]\\s${label}`, "u").exec(shown) ?? [];
       if (number === undefined) throw new Error(`nothing offers ${label}`);
       return typeLine(number);
     },
