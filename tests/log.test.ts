@@ -9,7 +9,7 @@ const SECRETS = ["xoxb-", "hunter2", "abc", "sid=1", "sk-1", "quotes"];
 
 async function written(form: "json" | "pretty"): Promise<{ stdout: string; stderr: string }> {
   const script = join(import.meta.dirname, "helpers/write-log.ts");
-  return promisify(execFile)(process.execPath, ["--import", "tsx", script, form]);
+  return promisify(execFile)(process.execPath, ["--import", import.meta.resolve("tsx"), script, form]);
 }
 
 describe.each(["json", "pretty"] as const)("the log as %s", (form) => {

@@ -62,8 +62,15 @@ async function asOrdinaryUser<Result>(act: () => Promise<Result>): Promise<Resul
 /** Opens the file in another process, which may be kept from writing more than so many kilobytes; tells what it said. */
 async function openElsewhere(path: string, limit?: { kilobytes: number }): Promise<string> {
   const script = join(import.meta.dirname, "../helpers/open-database.ts");
-  const command = `${limit === undefined ? "" : `ulimit -f ${limit.kilobytes};`} exec "$0" --import tsx "$1" "$2"`;
-  const { stdout } = await promisify(execFile)("bash", ["-c", command, process.execPath, script, path]);
+  const command = `${limit === undefined ? "" : `ulimit -f ${limit.kilobytes};`} exec "$0" --import "$1" "$2" "$3"`;
+  const { stdout } = await promisify(execFile)("bash", [
+    "-c",
+    command,
+    process.execPath,
+    import.meta.resolve("tsx"),
+    script,
+    path,
+  ]);
   return stdout.trim();
 }
 
