@@ -11,7 +11,7 @@ import { readTypography } from "./tex/typography.ts";
  */
 export function readable(text: string): string {
   const line = oneLine(text);
-  return /[\\$^_~]|--|``|''/.test(line) ? oneLine(read(line)) : line;
+  return /[\\$^_~]|--|``|''|\{,\}/.test(line) ? oneLine(read(line)) : line;
 }
 
 // Control characters, lone surrogates, and the marks that turn the direction of all text after them.
