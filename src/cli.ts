@@ -4,8 +4,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { Presets, SingleBar } from "cli-progress";
 import { Command } from "commander";
 import { parse } from "dotenv";
+import { answerOnce, backfillArchive } from "./chores.ts";
 import { readSettings, type Settings, start } from "./main.ts";
 import { packageInfo } from "./package.ts";
+import { currentListDay, FIRST_LIST_DAY, type ListDay, parseListDay } from "./papers/list-day.ts";
 import type { Environment } from "./platform/adapter.ts";
 import { DatabaseError } from "./storage/database.ts";
 
@@ -23,6 +25,40 @@ program
     await start({ env, settings, terminalOnly: terminal, progress: bar });
     process.exit(0);
   });
+
+program
+  .command("backfill")
+  .description("fetch the archive of daily lists; goes on where it was interrupted")
+  .option("--since <day>", "first list day, YYYY-MM-DD", FIRST_LIST_DAY)
+  .option("--until <day>", "last list day, YYYY-MM-DD; the current one if left out")
+  .action(async (options: { since: string; until?: string }) => {
+    const { settings } = environment();
+    const report = await backfillArchive(settings.config, {
+      since: listDay(options.since),
+      until: options.until === undefined ? undefined : listDay(options.until),
+      progress: progressBar("Fetching the archive"),
+    });
+    process.stdout.write(`${report.join("\n")}\n`);
+    process.exit(0);
+  });
+
+program
+  .command("run <command...>")
+  .description('answer one command as the terminal would, for instance: paperboy run search "kv cache"')
+  .action(async (words: string[]) => {
+    const { settings } = environment();
+    process.stdout.write(`${await answerOnce(settings.config, words.join(" "))}\n`);
+    process.exit(0);
+  });
+
+function listDay(typed: string): ListDay {
+  const today = currentListDay(new Date());
+  const day = parseListDay(typed, today);
+  if (day === undefined || day < FIRST_LIST_DAY || day > today) {
+    fail(`${typed} is no list day: name one from ${FIRST_LIST_DAY} to ${today}, as YYYY-MM-DD.`);
+  }
+  return day;
+}
 
 /** The environment with what `.env` adds to it, checked. Ends the program if it is at fault. */
 function environment(): { env: Environment; settings: Settings } {

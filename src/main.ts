@@ -9,7 +9,6 @@ import { type Config, coreVariables, readConfig, unknownVariables } from "./conf
 import { type Core, openCore } from "./core.ts";
 import { createLog, type Logger } from "./log.ts";
 import { packageInfo } from "./package.ts";
-import type { Progress } from "./papers/ingest.ts";
 import { loadSamples, readSamples } from "./papers/samples.ts";
 import type { AdapterTools, Environment } from "./platform/adapter.ts";
 import type { Bot, Platform } from "./platform/platform.ts";
@@ -46,6 +45,9 @@ export function readSettings(env: Environment): Settings | { readonly faults: re
     ),
   };
 }
+
+/** Tells how far a long job is. */
+export type Progress = (done: number, total: number) => void;
 
 export interface StartOptions {
   readonly env: Environment;

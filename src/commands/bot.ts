@@ -1,7 +1,7 @@
 /** Answers commands: finds the handler, checks who asks, and turns every failure into a message that says so. */
 import { closest } from "fastest-levenshtein";
 import type { Logger } from "../log.ts";
-import { SourceError } from "../papers/sources/http.ts";
+import { SourceError } from "../papers/sources/source-error.ts";
 import type { Command } from "../platform/command.ts";
 import type { Message } from "../platform/message.ts";
 import type { Bot } from "../platform/platform.ts";

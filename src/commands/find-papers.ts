@@ -2,7 +2,7 @@
 import { type CardDetails, count, paperCard } from "../digests/paper-card.ts";
 import type { Lookup } from "../papers/lookup.ts";
 import { findPaperIds, type Paper } from "../papers/paper.ts";
-import { SourceError } from "../papers/sources/http.ts";
+import { SourceError } from "../papers/sources/source-error.ts";
 import type { Search } from "../search/search.ts";
 import { type CommandHandler, spec } from "./handler.ts";
 import { actions, code, heading, note, press, quote, reply, say, text } from "./reply.ts";

@@ -45,10 +45,10 @@ export function statusCommand(parts: StatusParts): CommandHandler {
       const started = parts.startedIn();
       const lines = [
         `${count(await parts.papers.count(), "paper")} in the catalog, the latest list of ${latest === undefined ? "no day yet" : formatListDay(latest)}.`,
-        source?.succeededAt === undefined
+        source.succeededAt === undefined
           ? "Hugging Face has not answered yet."
           : `Hugging Face last answered on ${formatInstant(source.succeededAt, zone)}.`,
-        ...(source?.problem === undefined ? [] : [source.problem]),
+        ...(source.problem === undefined ? [] : [source.problem]),
         ...(await parts.more(call.now)),
       ];
       return reply(

@@ -5,7 +5,7 @@ import type { SourceStateStore } from "./source-state-store.ts";
 export function createFreshness(sources: SourceStateStore): (now: Date) => Promise<string | undefined> {
   return async (now) => {
     const state = await sources.get("hugging-face");
-    if (state?.problem === undefined) return undefined;
+    if (state.problem === undefined) return undefined;
     const since =
       state.succeededAt === undefined
         ? "It has not answered yet."

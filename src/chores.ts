@@ -1,0 +1,86 @@
+/** What the command line does without a platform: each opens the core, does one thing, and closes it. */
+import { userInfo } from "node:os";
+import type { Config } from "./config.ts";
+import { type Core, openCore } from "./core.ts";
+import { createLog, type Logger } from "./log.ts";
+import { packageInfo } from "./package.ts";
+import { backfill } from "./papers/backfill.ts";
+import { currentListDay, type ListDay } from "./papers/list-day.ts";
+import { parseCommandLine } from "./platform/command.ts";
+import { plainText } from "./platform/plain-text.ts";
+
+export interface BackfillRequest {
+  readonly since: ListDay;
+  /** Undefined: the current list day. */
+  readonly until: ListDay | undefined;
+  readonly progress: ((done: number, total: number) => void) | undefined;
+}
+
+/** Fetches the archive; the report, line by line. An interrupt keeps what was fetched. */
+export async function backfillArchive(config: Config, request: BackfillRequest): Promise<readonly string[]> {
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => interrupt.abort());
+  return withCore(config, async (core, log) => {
+    const now = () => new Date();
+    const { since, until = currentListDay(now()), progress } = request;
+    const { papers, huggingFace } = core;
+    const report = await backfill(
+      { papers, huggingFace, log, since, until, now, signal: interrupt.signal },
+      progress,
+    );
+    if (report.added > 0) await papers.dropSamples();
+    await core.search.sync();
+    return [
+      `${report.days} lists read, ${report.known} were there already; ${report.added} papers added, ${report.changed} changed, ${report.skipped} entries skipped.`,
+      ...report.failed.map(({ day, problem }) => `${day} failed: ${problem}`),
+      ...(report.stopped === undefined
+        ? []
+        : [`Stopped: ${report.stopped} The same command goes on from here.`]),
+    ];
+  });
+}
+
+/** Answers one command line as plain text. */
+export async function answerOnce(config: Config, line: string): Promise<string> {
+  return withCore(config, async (core) => {
+    await core.search.sync();
+    const { username } = userInfo();
+    const message = await core.bot.run({
+      ...parseCommandLine(line),
+      page: 1,
+      channel: { platform: "terminal", workspace: "local", id: "terminal" },
+      caller: {
+        id: username,
+        name: username,
+        mayConfigure: true,
+        timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      },
+      key: crypto.randomUUID(),
+    });
+    return plainText(message);
+  });
+}
+
+async function withCore<Result>(
+  config: Config,
+  work: (core: Core, log: Logger) => Promise<Result>,
+): Promise<Result> {
+  const log = createLog({
+    level: config.logLevel ?? "error",
+    pretty: process.stderr.isTTY === true,
+    secrets: config.huggingFace.token === undefined ? [] : [config.huggingFace.token],
+  });
+  const core = await openCore({
+    config,
+    version: packageInfo().version,
+    log,
+    now: () => new Date(),
+    platforms: new Map(),
+    startedIn: () => undefined,
+  });
+  try {
+    return await work(core, log);
+  } finally {
+    await core.close();
+  }
+}

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { actionOf, openPaperboy, type TestPaperboy } from "../helpers/paperboy.ts";
+import { paper } from "../helpers/papers.ts";
+
+let paperboy: TestPaperboy;
+beforeEach(async () => {
+  paperboy = await openPaperboy();
+});
+afterEach(() => paperboy.close());
+
+describe("schedule", () => {
+  it("repeats what was understood and when the next digest comes, in the channel's time", async () => {
+    expect(await paperboy.ask("schedule 9:30 weekdays Europe/Berlin")).toContain(
+      "Digests come at 09:30 on weekdays (Europe/Berlin); the next one on Monday 23 November at 09:30 (Europe/Berlin).",
+    );
+  });
+
+  it("asks when a zone has several meanings, and takes the choice", async () => {
+    const message = await paperboy.run("schedule 9:00 CST");
+    const chosen = message.blocks.flatMap((block) => (block.kind === "actions" ? block.actions : []));
+    const chicago = chosen.find(({ label }) => label.includes("America/Chicago"));
+    expect(chicago).toBeDefined();
+    await paperboy.press(message, chicago?.label ?? "");
+    expect(await paperboy.ask("schedule")).toContain("(America/Chicago)");
+  });
+
+  it("offers a form that holds what is set", async () => {
+    await paperboy.run("schedule 17:00 mon,thu UTC");
+    const { form } = actionOf(await paperboy.run("schedule"), "Change the hour");
+    expect(form?.map(({ value }) => value)).toEqual(["17:00", "mon,thu", "UTC"]);
+  });
+});
+
+describe("pause and resume", () => {
+  it("keep topics and schedule, and say who paused", async () => {
+    await paperboy.run("subscribe diffusion");
+    await paperboy.run("pause");
+    expect(await paperboy.ask("topics")).toContain("paused: Ada paused them");
+    expect(await paperboy.ask("resume")).toContain("Digests are back.");
+    expect(await paperboy.ask("topics")).toContain("diffusion");
+  });
+});
+
+describe("settings", () => {
+  it("changes the size and the floor of the digest", async () => {
+    await paperboy.list("2026-11-20", [10, 20, 30].map((votes) => paper(`2611.000${votes}`, { votes })));
+    await paperboy.run("settings size 1");
+    await paperboy.run("settings floor 15");
+    const answer = await paperboy.ask("preview");
+    expect(answer).toContain("1 paper · Friday 20 November 2026");
+    expect(answer).toContain("1 below the vote floor: Paper 2611.00010");
+    expect(answer).toContain("1 fit, but better ones filled the digest: Paper 2611.00020");
+  });
+
+  it("says what there is to set when it is asked for something else", async () => {
+    const answer = await paperboy.ask("settings colour blue");
+    expect(answer).toContain("“colour blue” is no setting.");
+    expect(answer).toContain("size 6");
+  });
+});
