@@ -45,6 +45,8 @@ export interface PaperStore {
   listDaysOf(id: PaperId): Promise<readonly ListDay[]>;
   /** Which of these days were fetched, with when. */
   fetchedDays(from: ListDay, to: ListDay): Promise<ReadonlyMap<ListDay, Date>>;
+  /** How many papers stood on these days' lists when they were last fetched. */
+  fetchedSizes(from: ListDay, to: ListDay): Promise<ReadonlyMap<ListDay, number>>;
   changedAfter(change: number, limit: number): Promise<readonly ChangedPaper[]>;
   /** The number of the latest change; 0 for an empty catalog. */
   latestChange(): Promise<number>;
@@ -145,6 +147,16 @@ export function createPaperStore(database: Database): PaperStore {
         .where("day", "<=", to)
         .execute();
       return new Map(rows.map((row) => [row.day, new Date(row.fetchedAt)]));
+    },
+
+    async fetchedSizes(from, to) {
+      const rows = await database
+        .selectFrom("listDay")
+        .select(["day", "entries"])
+        .where("day", ">=", from)
+        .where("day", "<=", to)
+        .execute();
+      return new Map(rows.map((row) => [row.day, row.entries]));
     },
 
     async changedAfter(change, limit) {
