@@ -63,7 +63,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "discord.js": ["adapters/discord/"],
   dotenv: ["src/main.ts", "src/cli.ts"],
   "fast-xml-parser": ["src/papers/sources/"],
-  "fastest-levenshtein": ["src/commands/", "src/search/"],
+  "fastest-levenshtein": ["src/commands/", "src/search/", "src/subscriptions/"],
   kysely: ["src/storage/", "*-store.ts", "src/papers/paper-row.ts", "src/papers/paper-writes.ts"],
   "node-cron": ["src/clock.ts"],
   openai: ["src/summaries/openai.ts", "src/search/embeddings.ts"],
