@@ -1,0 +1,23 @@
+/** What a paper found: the words, whose they are, and how they were checked. */
+
+/** One sentence. */
+export interface Gist {
+  readonly text: string;
+  /** A model's of ours, the source's own model's, or a sentence of the abstract as it stands there. */
+  readonly source: "model" | "hugging-face" | "abstract";
+  /** For people, beside the text: "Hugging Face's AI summary", "from the abstract". */
+  readonly label: string;
+}
+
+export interface Point {
+  /** One word for people: "Problem", "Method", "Result", "Limits". */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Summary {
+  readonly gist: Gist;
+  readonly points: readonly Point[];
+  /** How it was checked, for people: "5 of 5 statements found in the abstract". Undefined where there is nothing to say. */
+  readonly check: string | undefined;
+}
