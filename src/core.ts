@@ -72,7 +72,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
   const search = await createSearch({ file: join(config.dataDir, "search.db"), papers, log });
   const summaries = createSummaries();
 
-  const gistOf = async (paper: Paper) => summaries.gist(paper);
+  const gistOf = (paper: Paper, language?: string) => summaries.gist(paper, { language });
   const freshness = createFreshness(sources);
   const composer = createComposer({
     papers,
@@ -102,7 +102,10 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
       version,
       startedIn: settings.startedIn,
       detailsOf: async (paper) => ({ gist: await gistOf(paper) }),
-      summaryOf: (paper) => summaries.summary(paper),
+      summaryOf: async (paper, { channel, now: at }) => {
+        const record = await channels.find(channel);
+        return summaries.summary(paper, { language: record?.language, now: at });
+      },
       obstacle: async (channel) => platformOf(channel)?.obstacle(channel),
       optionsOf: (channel) => platformOf(channel)?.options ?? [],
       more: async () => [],
