@@ -11,23 +11,27 @@ export interface SourceFile {
   readonly text: string;
 }
 
+const BEHIND_THE_PORT = [
+  "commands",
+  "digests",
+  "summaries",
+  "subscriptions",
+  "search",
+  "papers",
+  "storage",
+  "platform",
+  "config",
+  "log",
+  "package",
+  "clock",
+];
+
 /** Who may be imported, by who imports. A part is a folder of src, or a file that stands alone there. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  // Puts all of these together behind the port.
-  core: [
-    "commands",
-    "digests",
-    "summaries",
-    "subscriptions",
-    "search",
-    "papers",
-    "storage",
-    "platform",
-    "config",
-    "log",
-    "package",
-    "clock",
-  ],
+  // What the command line does beside starting.
+  chores: ["core", ...BEHIND_THE_PORT],
+  // Puts everything behind the port together.
+  core: BEHIND_THE_PORT,
   commands: ["digests", "summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
   digests: ["summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
   summaries: ["papers", "storage", "platform", "log"],
