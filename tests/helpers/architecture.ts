@@ -3,31 +3,29 @@
  * each finding is a sentence that says what to do.
  */
 import { dirname, join } from "node:path/posix";
-import { parseSync, Visitor } from "oxc-parser";
+import { readFacts, type SourceFile } from "./source-facts.ts";
 
-export interface SourceFile {
-  /** From the project's root, with slashes. */
-  readonly path: string;
-  readonly text: string;
-}
+const BEHIND_THE_PORT = [
+  "commands",
+  "digests",
+  "summaries",
+  "subscriptions",
+  "search",
+  "papers",
+  "storage",
+  "platform",
+  "config",
+  "log",
+  "package",
+  "clock",
+];
 
 /** Who may be imported, by who imports. A part is a folder of src, or a file that stands alone there. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
-  // Puts all of these together behind the port.
-  core: [
-    "commands",
-    "digests",
-    "summaries",
-    "subscriptions",
-    "search",
-    "papers",
-    "storage",
-    "platform",
-    "config",
-    "log",
-    "package",
-    "clock",
-  ],
+  // What the command line does beside starting.
+  chores: ["core", ...BEHIND_THE_PORT],
+  // Puts everything behind the port together.
+  core: BEHIND_THE_PORT,
   commands: ["digests", "summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
   digests: ["summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
   summaries: ["papers", "storage", "platform", "log"],
@@ -112,61 +110,6 @@ export function findBreaches(files: readonly SourceFile[]): readonly string[] {
     if (facts.exportsDefault) breaches.push("has a default export: give it a name and export that.");
     return breaches.map((breach) => `${file.path} ${breach}`);
   });
-}
-
-interface Facts {
-  /** As written; undefined for a dynamic import whose target is computed. */
-  readonly imports: readonly (string | undefined)[];
-  readonly readsEnvironment: boolean;
-  readonly usesConsole: boolean;
-  readonly exportsDefault: boolean;
-}
-
-function readFacts(file: SourceFile): Facts {
-  const { program, errors } = parseSync(file.path, file.text, { preserveParens: false });
-  if (errors.length > 0) throw new Error(`${file.path} cannot be read: ${errors[0]?.message}`);
-  const imports: (string | undefined)[] = [];
-  const facts = { readsEnvironment: false, usesConsole: false, exportsDefault: false };
-  const visitor = new Visitor({
-    ImportDeclaration: (node) => void imports.push(node.source.value),
-    ExportAllDeclaration: (node) => void imports.push(node.source.value),
-    ExportNamedDeclaration: (node) => {
-      if (node.source !== null) imports.push(node.source.value);
-      facts.exportsDefault ||= node.specifiers.some(
-        ({ exported }) => exported.type === "Identifier" && exported.name === "default",
-      );
-    },
-    ExportDefaultDeclaration: () => {
-      facts.exportsDefault = true;
-    },
-    ImportExpression: ({ source }) => void imports.push(stringOf(source)),
-    TSImportType: ({ source }) => void imports.push(source.value),
-    TSImportEqualsDeclaration: ({ moduleReference }) => {
-      if (moduleReference.type === "TSExternalModuleReference")
-        imports.push(moduleReference.expression.value);
-    },
-    MemberExpression: ({ object, property, computed }) => {
-      const name = computed ? stringOf(property) : "name" in property ? property.name : undefined;
-      facts.readsEnvironment ||= name === "env" && lastName(object) === "process";
-      facts.usesConsole ||= lastName(object) === "console";
-    },
-    VariableDeclarator: ({ id, init }) => {
-      const takesProcessApart = id.type === "ObjectPattern" && init !== null && lastName(init) === "process";
-      facts.readsEnvironment ||= takesProcessApart;
-    },
-  });
-  visitor.visit(program);
-  return { imports, ...facts };
-}
-
-function stringOf(node: { readonly type: string; readonly value?: unknown }): string | undefined {
-  return node.type === "Literal" && typeof node.value === "string" ? node.value : undefined;
-}
-
-/** `process` for both `process` and `globalThis.process`. */
-function lastName(node: object): unknown {
-  const named = "property" in node ? node.property : node;
-  return typeof named === "object" && named !== null && "name" in named ? named.name : undefined;
 }
 
 /** The part of src that a file belongs to: `papers` for src/papers/paper.ts, `log` for src/log.ts. */
