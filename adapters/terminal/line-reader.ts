@@ -1,5 +1,6 @@
 /** Reads lines, at a prompt or from a pipe, and prints without disturbing the line that is being typed. */
 import { createInterface, type Interface } from "node:readline";
+import { HISTORY_LENGTH } from "./notebook.ts";
 
 export interface Input extends NodeJS.ReadableStream {
   readonly isTTY?: boolean;
@@ -24,11 +25,9 @@ export interface LineReaderOptions {
   onHistory(history: readonly string[]): void;
   /** Ctrl-C, with nothing typed. */
   onInterrupt(): void;
-  /** No more lines will come, or nobody reads what is printed. */
-  onEnd(): void;
+  /** No more lines will come; `broken` says that nobody reads what is printed. */
+  onEnd(broken: boolean): void;
 }
-
-export const HISTORY_LENGTH = 200;
 
 export class LineReader {
   /** Whether a person sits in front of it. */
@@ -38,6 +37,8 @@ export class LineReader {
   #closed = false;
   #broken = false;
   #printed = false;
+  /** Whether the cursor stands right below a line that was sent. */
+  #belowLine = true;
 
   constructor(options: LineReaderOptions) {
     const { input, output } = options;
@@ -56,7 +57,10 @@ export class LineReader {
         void options.complete(line).then((result) => done(null, result));
       },
     });
-    this.#lines.on("line", (line) => options.onLine(line));
+    this.#lines.on("line", (line) => {
+      this.#belowLine = true;
+      options.onLine(line);
+    });
     this.#lines.on("history", (history) => options.onHistory(history));
     this.#lines.on("SIGINT", () => this.#interrupted());
     this.#lines.on("close", () => this.#ended());
@@ -69,11 +73,6 @@ export class LineReader {
   /** Whether something has been typed that is not sent yet. */
   get typing(): boolean {
     return !this.#closed && this.#lines.line !== undefined && this.#lines.line !== "";
-  }
-
-  /** Whether nobody can read what would be printed. */
-  get broken(): boolean {
-    return this.#broken;
   }
 
   /** Shows the prompt and waits; `busy` shows that a command runs. */
@@ -98,7 +97,9 @@ export class LineReader {
     if (this.#closed) return this.#write(`${text}\n\n`);
     const { rows } = this.#lines.getCursorPos();
     const toStart = rows > 0 ? `\r\u001b[${rows}A` : "\r";
-    const written = this.#write(`${toStart}\u001b[J\n${text}\n\n${"\n".repeat(rows)}`);
+    const gap = this.#belowLine ? "\n" : "";
+    this.#belowLine = false;
+    const written = this.#write(`${toStart}\u001b[J${gap}${text}\n\n${"\n".repeat(rows)}`);
     // readline draws the line again from as many rows above the cursor as it last noted. Node 20 forgets to note it
     // when typing goes on to the next row; where this field is gone, the worst is an empty row too many.
     Object.assign(this.#lines, { prevRows: rows });
@@ -131,6 +132,6 @@ export class LineReader {
     if (this.#closed) return;
     this.#closed = true;
     if (this.interactive && !this.#broken) this.#options.output.write("\n");
-    this.#options.onEnd();
+    this.#options.onEnd(this.#broken);
   }
 }
