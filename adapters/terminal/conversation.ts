@@ -64,7 +64,11 @@ export class Conversation {
       onLine: (line) => this.#typed(bot, line),
       onHistory: (lines) => this.#attempt(notebook.setHistory(lines)),
       onInterrupt: () => this.#explainLeaving(),
-      onEnd: (broken) => this.#ended(broken),
+      onEnd: () => void this.#work.then(() => this.#finish()),
+      // Whoever closes the pipe that they read from wants no more of it.
+      onUnread: () => {
+        this.#takesCommands = false;
+      },
     });
     this.#lines.ask(false);
   }
@@ -82,12 +86,6 @@ export class Conversation {
     await this.#work;
     this.#lines = undefined;
     this.#finish();
-  }
-
-  /** Whoever closes the pipe that they read from wants no more of it. */
-  #ended(broken: boolean): void {
-    if (broken) this.#takesCommands = false;
-    void this.#work.then(() => this.#finish());
   }
 
   #typed(bot: Bot, line: string): void {

@@ -25,8 +25,10 @@ export interface LineReaderOptions {
   onHistory(history: readonly string[]): void;
   /** Ctrl-C, with nothing typed. */
   onInterrupt(): void;
-  /** No more lines will come; `broken` says that nobody reads what is printed. */
-  onEnd(broken: boolean): void;
+  /** No more lines will come. */
+  onEnd(): void;
+  /** Nobody reads any more what is printed. */
+  onUnread(): void;
 }
 
 export class LineReader {
@@ -64,10 +66,7 @@ export class LineReader {
     this.#lines.on("history", (history) => options.onHistory(history));
     this.#lines.on("SIGINT", () => this.#interrupted());
     this.#lines.on("close", () => this.#ended());
-    output.on("error", () => {
-      this.#broken = true;
-      this.#lines.close();
-    });
+    output.on("error", () => this.#unread());
   }
 
   /** Whether something has been typed that is not sent yet. */
@@ -115,8 +114,20 @@ export class LineReader {
     const { output } = this.#options;
     return new Promise((resolve, reject) => {
       if (this.#broken) reject(new Error("the output is closed"));
-      else output.write(text, (error) => (error ? reject(error) : resolve()));
+      else
+        output.write(text, (error) => {
+          if (!error) return resolve();
+          this.#unread();
+          reject(error);
+        });
     });
+  }
+
+  #unread(): void {
+    if (this.#broken) return;
+    this.#broken = true;
+    this.#options.onUnread();
+    this.#lines.close();
   }
 
   #interrupted(): void {
@@ -132,6 +143,6 @@ export class LineReader {
     if (this.#closed) return;
     this.#closed = true;
     if (this.interactive && !this.#broken) this.#options.output.write("\n");
-    this.#options.onEnd(this.#broken);
+    this.#options.onEnd();
   }
 }
