@@ -12,7 +12,7 @@ import { type Input, LineReader, type Output } from "./line-reader.ts";
 import type { Notebook } from "./notebook.ts";
 import { render } from "./render.ts";
 
-export interface ConversationOptions {
+interface ConversationOptions {
   readonly input: Input;
   readonly output: Output;
   readonly colors: boolean;

@@ -11,7 +11,7 @@ export interface Output extends NodeJS.WritableStream {
   readonly columns?: number;
 }
 
-export interface LineReaderOptions {
+interface LineReaderOptions {
   readonly input: Input;
   readonly output: Output;
   readonly prompt: string;

@@ -30,7 +30,7 @@ export interface TerminalSettings {
 }
 
 /** The only channel of this platform. */
-export const CHANNEL: Channel = { platform: "terminal", workspace: "local", id: "terminal" };
+const CHANNEL: Channel = { platform: "terminal", workspace: "local", id: "terminal" };
 
 export function createTerminal(tools: AdapterTools, settings: TerminalSettings): Terminal {
   const notebook = new Notebook(tools.memory, tools.now);
