@@ -15,6 +15,8 @@ import type { Input, Output } from "./line-reader.ts";
 import { Notebook } from "./notebook.ts";
 
 export interface Terminal extends Platform {
+  /** The only one that it has. */
+  readonly channel: Channel;
   /** Resolves when the person leaves, or when the last of the piped commands has been answered. */
   readonly done: Promise<void>;
 }
@@ -29,7 +31,6 @@ export interface TerminalSettings {
   readonly timeZone: string;
 }
 
-/** The only channel of this platform. */
 const CHANNEL: Channel = { platform: "terminal", workspace: "local", id: "terminal" };
 
 export function createTerminal(tools: AdapterTools, settings: TerminalSettings): Terminal {
@@ -40,6 +41,7 @@ export function createTerminal(tools: AdapterTools, settings: TerminalSettings):
 
   return {
     name: CHANNEL.platform,
+    channel: CHANNEL,
     pace: { perSecond: 100, perChannelPerSecond: 100 },
     options: [],
     done: conversation.done,

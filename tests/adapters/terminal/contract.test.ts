@@ -54,7 +54,7 @@ async function open(bot: Bot, options: ConsoleOptions): Promise<Harness> {
     get platform() {
       return console.terminal;
     },
-    channel: CHANNEL,
+    channel: console.terminal.channel,
     elsewhere: { ...CHANNEL, id: "elsewhere" },
     blockedChannel: { ...CHANNEL, id: "blocked" },
     personId: "ada",
