@@ -1,6 +1,6 @@
 /** Takes what is typed, one line after the other, and shows what the bot answers. */
 import { randomUUID } from "node:crypto";
-import type { Logger } from "pino";
+import type { AdapterTools } from "../../src/platform/adapter.ts";
 import { type Caller, type Command, parseCommandLine } from "../../src/platform/command.ts";
 import { literalLine } from "../../src/platform/literal.ts";
 import type { Action, ActionCommand, Channel, Message } from "../../src/platform/message.ts";
@@ -17,7 +17,7 @@ interface ConversationOptions {
   readonly output: Output;
   readonly colors: boolean;
   readonly links: boolean;
-  readonly log: Logger;
+  readonly log: AdapterTools["log"];
   readonly notebook: Notebook;
   readonly channel: Channel;
   readonly caller: Caller;
