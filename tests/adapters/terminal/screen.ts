@@ -1,9 +1,7 @@
 /** What a person sees: applies the cursor movements that readline and the terminal write (ECMA-48) to rows of text. */
 
 /** One control sequence, one link, or one character. */
-const PARTS =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  /\u001b\[([0-9;]*)([A-Za-z])|\u001b\]8;;[^\u0007]*\u0007|[\s\S]/gu;
+const PARTS = /\u001b\[([0-9;]*)([A-Za-z])|\u001b\]8;;[^\u0007]*\u0007|[\s\S]/gu;
 
 /** The rows on the screen, without the spaces at their ends; it scrolls without bounds. */
 export function screenOf(written: string, columns: number): string {
