@@ -4,8 +4,6 @@ import { createSupportsHyperlinks } from "supports-hyperlinks";
 import type { Adapter, AdapterTools, Environment } from "../../src/platform/adapter.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
 
-export type { Terminal } from "./terminal.ts";
-
 export const terminal = {
   name: "terminal",
   variables: ["NO_COLOR", "FORCE_COLOR", "TERM"],

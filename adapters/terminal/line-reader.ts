@@ -1,5 +1,6 @@
 /** Reads lines, at a prompt or from a pipe, and prints without disturbing the line that is being typed. */
 import { createInterface, type Interface } from "node:readline";
+import { HISTORY_LENGTH } from "./notebook.ts";
 
 export interface Input extends NodeJS.ReadableStream {
   readonly isTTY?: boolean;
@@ -10,7 +11,7 @@ export interface Output extends NodeJS.WritableStream {
   readonly columns?: number;
 }
 
-export interface LineReaderOptions {
+interface LineReaderOptions {
   readonly input: Input;
   readonly output: Output;
   readonly prompt: string;
@@ -24,11 +25,11 @@ export interface LineReaderOptions {
   onHistory(history: readonly string[]): void;
   /** Ctrl-C, with nothing typed. */
   onInterrupt(): void;
-  /** No more lines will come, or nobody reads what is printed. */
+  /** No more lines will come. */
   onEnd(): void;
+  /** Nobody reads any more what is printed. */
+  onUnread(): void;
 }
-
-export const HISTORY_LENGTH = 200;
 
 export class LineReader {
   /** Whether a person sits in front of it. */
@@ -38,6 +39,8 @@ export class LineReader {
   #closed = false;
   #broken = false;
   #printed = false;
+  /** Whether the cursor stands right below a line that was sent. */
+  #belowLine = true;
 
   constructor(options: LineReaderOptions) {
     const { input, output } = options;
@@ -56,24 +59,19 @@ export class LineReader {
         void options.complete(line).then((result) => done(null, result));
       },
     });
-    this.#lines.on("line", (line) => options.onLine(line));
+    this.#lines.on("line", (line) => {
+      this.#belowLine = true;
+      options.onLine(line);
+    });
     this.#lines.on("history", (history) => options.onHistory(history));
     this.#lines.on("SIGINT", () => this.#interrupted());
     this.#lines.on("close", () => this.#ended());
-    output.on("error", () => {
-      this.#broken = true;
-      this.#lines.close();
-    });
+    output.on("error", () => this.#unread());
   }
 
   /** Whether something has been typed that is not sent yet. */
   get typing(): boolean {
     return !this.#closed && this.#lines.line !== undefined && this.#lines.line !== "";
-  }
-
-  /** Whether nobody can read what would be printed. */
-  get broken(): boolean {
-    return this.#broken;
   }
 
   /** Shows the prompt and waits; `busy` shows that a command runs. */
@@ -98,7 +96,9 @@ export class LineReader {
     if (this.#closed) return this.#write(`${text}\n\n`);
     const { rows } = this.#lines.getCursorPos();
     const toStart = rows > 0 ? `\r\u001b[${rows}A` : "\r";
-    const written = this.#write(`${toStart}\u001b[J\n${text}\n\n${"\n".repeat(rows)}`);
+    const gap = this.#belowLine ? "\n" : "";
+    this.#belowLine = false;
+    const written = this.#write(`${toStart}\u001b[J${gap}${text}\n\n${"\n".repeat(rows)}`);
     // readline draws the line again from as many rows above the cursor as it last noted. Node 20 forgets to note it
     // when typing goes on to the next row; where this field is gone, the worst is an empty row too many.
     Object.assign(this.#lines, { prevRows: rows });
@@ -114,8 +114,20 @@ export class LineReader {
     const { output } = this.#options;
     return new Promise((resolve, reject) => {
       if (this.#broken) reject(new Error("the output is closed"));
-      else output.write(text, (error) => (error ? reject(error) : resolve()));
+      else
+        output.write(text, (error) => {
+          if (!error) return resolve();
+          this.#unread();
+          reject(error);
+        });
     });
+  }
+
+  #unread(): void {
+    if (this.#broken) return;
+    this.#broken = true;
+    this.#options.onUnread();
+    this.#lines.close();
   }
 
   #interrupted(): void {

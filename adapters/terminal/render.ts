@@ -68,11 +68,14 @@ function renderCard(card: PaperCard, mark: string, ink: Ink): string {
     note ?? "",
     reasons === "" ? "" : ink.reason(`→ ${reasons}`),
     facts,
-    links ? "" : ink.quiet(literalLine(card.url)),
   ];
+  const url = literalLine(card.url);
+  // An address that is broken into lines cannot be clicked or copied; the terminal itself breaks it without harm.
+  const address = `${stringWidth(below + url) <= columns ? below : ""}${ink.quiet(url)}`;
   return [
     hang(mark, title, columns),
     ...lines.filter((line) => line.trim() !== "").map((line) => hang(below, line, columns)),
+    ...(links ? [] : [address]),
   ].join("\n");
 }
 

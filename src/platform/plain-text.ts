@@ -11,7 +11,7 @@ export function plainText(message: Message): string {
 }
 
 /** The spans' text; a link is followed by its address where its text does not already show it. */
-export function plainSpans(spans: readonly Span[]): string {
+function plainSpans(spans: readonly Span[]): string {
   return spans.map(plainSpan).join("");
 }
 

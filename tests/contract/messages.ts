@@ -135,5 +135,4 @@ export function visible(text: string): string {
 
 /** Characters that nobody must be shown. */
 export const NEVER_SHOWN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;

@@ -1,24 +1,19 @@
 /** A whole Platform in memory: what the core's tests post to and type at. */
 import { type Caller, parseCommandLine } from "../../src/platform/command.ts";
 import type { ActionCommand, Channel, Message, Workspace } from "../../src/platform/message.ts";
-import type { Bot, DeliveryTag, Platform, PostedMessage } from "../../src/platform/platform.ts";
-import { PostError } from "../../src/platform/platform.ts";
+import { type Bot, type DeliveryTag, type Platform, PostError } from "../../src/platform/platform.ts";
 
-export interface Post {
-  readonly id: string;
-  readonly channel: Channel;
-  readonly message: Message;
-  readonly tag: DeliveryTag;
-}
+type Post = { readonly id: string; channel: Channel; message: Message; tag: DeliveryTag };
 
 export class FakePlatform implements Platform {
   readonly name = "fake";
   readonly pace = { perSecond: 1000, perChannelPerSecond: 1000 };
   readonly options = [];
-  /** Set it to make the next post fail; an ambiguous one arrives all the same. */
-  nextFailure: PostError | undefined;
-  readonly obstacles = new Map<string, string>();
   readonly posts: Post[];
+  /** What keeps from posting to a channel, by its id. */
+  readonly obstacles = new Map<string, string>();
+  /** Makes the next post fail; an ambiguous one arrives all the same. */
+  nextFailure: PostError | undefined;
   #bot: Bot | undefined;
   readonly #running = new Set<Promise<Message>>();
 
@@ -26,12 +21,10 @@ export class FakePlatform implements Platform {
   constructor(posts: Post[] = []) {
     this.posts = posts;
   }
-
-  async start(bot: Bot): Promise<void> {
+  async start(bot: Bot) {
     this.#bot = bot;
   }
-
-  async post(channel: Channel, message: Message, tag: DeliveryTag): Promise<PostedMessage> {
+  async post(channel: Channel, message: Message, tag: DeliveryTag) {
     const failure = this.nextFailure;
     this.nextFailure = undefined;
     if (failure !== undefined && failure.failure !== "ambiguous") throw failure;
@@ -42,41 +35,29 @@ export class FakePlatform implements Platform {
     if (failure !== undefined) throw failure;
     return { id };
   }
-
-  async find(channel: Channel, key: string): Promise<PostedMessage | "absent"> {
+  async find(channel: Channel, key: string) {
     const post = this.posts.find((each) => each.channel.id === channel.id && each.tag.key === key);
     return post === undefined ? "absent" : { id: post.id };
   }
-
-  async obstacle(channel: Channel): Promise<string | undefined> {
+  async obstacle(channel: Channel) {
     return this.obstacles.get(channel.id);
   }
-
-  async directChannel({ workspace }: Workspace, personId: string): Promise<Channel> {
+  async directChannel({ workspace }: Workspace, personId: string) {
     if (personId === "U0NOBODY") throw new PostError("unreachable", "There is nobody of that name.");
     return { platform: this.name, workspace, id: `direct-${personId}` };
   }
-
-  async stop(): Promise<void> {
+  async stop() {
     this.#bot = undefined;
     await Promise.all(this.#running);
   }
-
   /** A person types a line in the channel. */
-  type(line: string, channel: Channel, caller: Caller, key: string = crypto.randomUUID()): Promise<Message> {
+  type(line: string, channel: Channel, caller: Caller, key?: string) {
     return this.press({ ...parseCommandLine(line), page: 1 }, channel, caller, key);
   }
-
   /** A person presses an action that was shown in the channel. */
-  async press(
-    action: ActionCommand,
-    channel: Channel,
-    caller: Caller,
-    key: string = crypto.randomUUID(),
-  ): Promise<Message> {
+  async press(action: ActionCommand, here: Channel, caller: Caller, key: string = crypto.randomUUID()) {
     if (this.#bot === undefined) throw new Error("the platform takes no commands");
-    const { name, argument, page } = action;
-    const answer = this.#bot.run({ name, argument, page, channel: action.channel ?? channel, caller, key });
+    const answer = this.#bot.run({ ...action, channel: action.channel ?? here, caller, key });
     this.#running.add(answer);
     return answer.finally(() => this.#running.delete(answer));
   }

@@ -76,3 +76,18 @@ export class FakeOutput extends Writable {
     this.onWrite(String(chunk));
   }
 }
+
+export const ESC = "\u001b";
+
+const OWN_STYLE = new RegExp(`${ESC}\\[\\d+m`, "g");
+const OWN_LINK = new RegExp(`${ESC}\\]8;;([\\x21-\\x7e]*)\u0007`, "g");
+
+/** What has been written, without the styles and links that are ours to write. */
+export function asRead(written: string): string {
+  return written.replace(OWN_STYLE, "").replace(OWN_LINK, "");
+}
+
+/** The addresses that the text leads to. */
+export function linksIn(written: string): readonly string[] {
+  return [...written.matchAll(OWN_LINK)].map(([, url = ""]) => url).filter((url) => url !== "");
+}

@@ -1,7 +1,7 @@
 import type { Bot } from "../../../src/platform/platform.ts";
 import type { Answer, Harness, PlatformUnderTest } from "../../contract/harness.ts";
 import { platformContract } from "../../contract/platform-contract.ts";
-import { type ConsoleOptions, FakeConsole } from "./console.ts";
+import { asRead, type ConsoleOptions, ESC, FakeConsole, linksIn } from "./console.ts";
 
 const CHANNEL = { platform: "terminal", workspace: "local", id: "terminal" };
 
@@ -54,7 +54,7 @@ async function open(bot: Bot, options: ConsoleOptions): Promise<Harness> {
     get platform() {
       return console.terminal;
     },
-    channel: CHANNEL,
+    channel: console.terminal.channel,
     elsewhere: { ...CHANNEL, id: "elsewhere" },
     blockedChannel: { ...CHANNEL, id: "blocked" },
     personId: "ada",
@@ -75,26 +75,17 @@ async function open(bot: Bot, options: ConsoleOptions): Promise<Harness> {
       await begin();
     },
     violations: async () =>
-      everything.filter((text) => (options.colors ? foreignEscape(text) : text.includes("\u001b"))),
+      everything.filter((text) => (options.colors ? foreignEscape(text) : text.includes(ESC))),
     close: () => console.terminal.stop(),
   };
 }
 
-const OWN_STYLES = /\u001b\[(?:\d+(?:;\d+)*)?m/g;
-const OWN_LINKS = /\u001b\]8;;(?:https?:\/\/[\x21-\x7e]+)?\u0007/g;
-
-function asRead(written: string): string {
-  return written.replace(OWN_STYLES, "").replace(OWN_LINKS, "");
-}
-
-/** The only addresses in the contract's messages stand on these two sites. */
+/** The only addresses in the contract's messages stand on these sites. */
 function foreignEscape(written: string): boolean {
-  const links = [...written.matchAll(OWN_LINKS)].map(([link]) => link);
   return (
-    asRead(written).includes("\u001b") ||
-    links.some(
-      (link) =>
-        !/;;(?:https:\/\/(?:arxiv|example)\.org\/|https:\/\/github\.com\/example\/|\u0007)/.test(link),
+    asRead(written).includes(ESC) ||
+    linksIn(written).some(
+      (link) => !/^https:\/\/(?:(?:arxiv|example)\.org|github\.com\/example)\//.test(link),
     )
   );
 }

@@ -1,0 +1,197 @@
+/** Takes what is typed, one line after the other, and shows what the bot answers. */
+import { randomUUID } from "node:crypto";
+import type { AdapterTools } from "../../src/platform/adapter.ts";
+import { type Caller, type Command, parseCommandLine } from "../../src/platform/command.ts";
+import { literalLine } from "../../src/platform/literal.ts";
+import type { Action, ActionCommand, Channel, Message } from "../../src/platform/message.ts";
+import type { Bot } from "../../src/platform/platform.ts";
+import { type Choices, choicesOf, choose, numberedPapers } from "./choices.ts";
+import { complete, LEAVE } from "./completion.ts";
+import { createInk, type Look } from "./ink.ts";
+import { type Input, LineReader, type Output } from "./line-reader.ts";
+import type { Notebook } from "./notebook.ts";
+import { render } from "./render.ts";
+
+interface ConversationOptions {
+  readonly input: Input;
+  readonly output: Output;
+  readonly colors: boolean;
+  readonly links: boolean;
+  readonly log: AdapterTools["log"];
+  readonly notebook: Notebook;
+  readonly channel: Channel;
+  readonly caller: Caller;
+}
+
+export class Conversation {
+  readonly done: Promise<void>;
+  readonly #options: ConversationOptions;
+  #finish = () => {};
+  #lines: LineReader | undefined;
+  #choices: Choices = [];
+  /** What the numbers meant when the person began to type, if a message has come in between. */
+  #choicesTypedFor: Choices | undefined;
+  #introduced = false;
+  #interrupted = false;
+  #takesCommands = false;
+  #waiting = 0;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: ConversationOptions) {
+    this.#options = options;
+    this.done = new Promise((resolve) => {
+      this.#finish = resolve;
+    });
+  }
+
+  async start(bot: Bot): Promise<void> {
+    const { notebook, input, output } = this.#options;
+    this.#choices = await notebook.choices();
+    this.#introduced = await notebook.introduced();
+    const history = await notebook.history();
+    const ink = createInk(this.#look());
+    this.#takesCommands = true;
+    this.#lines = new LineReader({
+      input,
+      output,
+      prompt: `${ink.key("papers>")} `,
+      busyPrompt: `${ink.quiet("…")} `,
+      history,
+      complete: (line) =>
+        complete(line, bot.commands, (name, argument) =>
+          bot.suggest(this.#command({ name, argument, page: 1 })),
+        ),
+      onLine: (line) => this.#typed(bot, line),
+      onHistory: (lines) => this.#attempt(notebook.setHistory(lines)),
+      onInterrupt: () => this.#explainLeaving(),
+      onEnd: () => void this.#work.then(() => this.#finish()),
+      // Whoever closes the pipe that they read from wants no more of it.
+      onUnread: () => {
+        this.#takesCommands = false;
+      },
+    });
+    this.#lines.ask(false);
+  }
+
+  /** Shows a message that nobody asked for. Rejects if nobody can read it. */
+  async interject(message: Message): Promise<void> {
+    if (this.#lines === undefined) throw new Error("the terminal is not open");
+    if (this.#lines.typing) this.#choicesTypedFor ??= this.#choices;
+    await this.#show(message);
+  }
+
+  async stop(): Promise<void> {
+    this.#takesCommands = false;
+    this.#lines?.close();
+    await this.#work;
+    this.#lines = undefined;
+    this.#finish();
+  }
+
+  #typed(bot: Bot, line: string): void {
+    const choices = this.#choicesTypedFor;
+    this.#choicesTypedFor = undefined;
+    this.#interrupted = false;
+    this.#waiting += 1;
+    this.#lines?.ask(true);
+    this.#work = this.#work.then(async () => {
+      if (this.#takesCommands) await this.#handle(bot, line.trim(), choices);
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.#lines?.ask(false);
+    });
+  }
+
+  /** Never rejects. */
+  async #handle(bot: Bot, line: string, choices = this.#choices): Promise<void> {
+    if (line === "" || (line.startsWith("#") && this.#lines?.interactive !== true)) return;
+    if (LEAVE.includes(line.toLowerCase())) {
+      this.#takesCommands = false;
+      this.#lines?.close();
+      return;
+    }
+    const chosen = choose(choices, line);
+    try {
+      if (chosen?.kind === "problem") await this.#say(chosen.problem);
+      else if (chosen?.action.form !== undefined) await this.#askFor(bot, chosen.action);
+      else {
+        const command = chosen?.action.command ?? { ...parseCommandLine(withoutSlash(line)), page: 1 };
+        await this.#show(await bot.run(this.#command(command)));
+      }
+    } catch (error) {
+      if (this.#takesCommands) this.#options.log.error({ err: error }, "an answer could not be shown");
+    }
+  }
+
+  #command({ name, argument, page, channel }: ActionCommand): Command {
+    const { caller, channel: here } = this.#options;
+    return { name, argument, page, channel: channel ?? here, caller, key: randomUUID() };
+  }
+
+  /** A form is filled in where one types anyway. */
+  async #askFor(bot: Bot, { command, form = [] }: Action): Promise<void> {
+    const values = form.map(({ value }) => literalLine(value)).filter((value) => value !== "");
+    const line = [command.name, ...values].join(" ");
+    const spec = bot.commands.find(({ name }) => name === command.name);
+    await this.#show({
+      blocks: [
+        {
+          kind: "text",
+          spans: [
+            "Type: ",
+            { text: spec?.usage ?? line, style: "code" },
+            ", for instance ",
+            { text: spec?.example ?? line, style: "code" },
+          ],
+        },
+        { kind: "note", spans: [form.map(({ label, hint }) => `${label}: ${hint}`).join(" · ")] },
+      ],
+    });
+    if (this.#waiting === 1) this.#lines?.prefill(line);
+  }
+
+  /** What is remembered comes before printing, so that nothing can fail after it. */
+  async #show(message: Message): Promise<void> {
+    const { notebook } = this.#options;
+    const choices = choicesOf(message);
+    const introduce = !this.#introduced && numberedPapers(message).some(({ actions }) => actions.length > 0);
+    if (choices.length > 0) {
+      this.#choices = choices;
+      await notebook.setChoices(choices);
+    }
+    if (introduce) {
+      this.#introduced = true;
+      await notebook.setIntroduced();
+    }
+    const text = render(message, this.#look(), introduce);
+    await this.#lines?.print(text === "" ? "Nothing to show." : text);
+  }
+
+  #say(sentence: string): Promise<void> {
+    return this.#show({ blocks: [{ kind: "text", spans: [sentence] }] });
+  }
+
+  #explainLeaving(): void {
+    if (this.#interrupted) {
+      this.#lines?.close();
+      return;
+    }
+    this.#interrupted = true;
+    this.#attempt(this.#say("To leave, press Ctrl-C again or Ctrl-D, or type exit."));
+  }
+
+  #attempt(work: Promise<void>): void {
+    work.catch((error: unknown) =>
+      this.#options.log.warn({ err: error }, "the terminal could not keep or show something"),
+    );
+  }
+
+  #look(): Look {
+    const { output, colors, links } = this.#options;
+    return { columns: output.isTTY ? (output.columns ?? 80) : Number.POSITIVE_INFINITY, colors, links };
+  }
+}
+
+/** People who come from another chat type `/papers search …` or `/search …`. */
+function withoutSlash(line: string): string {
+  return line.replace(/^\/(?:papers(?:\s+|$))?/iu, "");
+}

@@ -1,0 +1,194 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Message } from "../../../src/platform/message.ts";
+import { card } from "../../contract/messages.ts";
+import { createRecordingBot, says } from "../../contract/recording-bot.ts";
+import { type ConsoleOptions, FakeConsole } from "./console.ts";
+import { screenOf } from "./screen.ts";
+
+const CHANNEL = { platform: "terminal", workspace: "local", id: "terminal" };
+const CTRL_C = "\u0003";
+const CTRL_D = "\u0004";
+const UP = "\u001b[A";
+
+const opened: FakeConsole[] = [];
+
+afterEach(async () => {
+  for (const each of opened.splice(0)) await each.terminal.stop();
+});
+
+async function sit(options: ConsoleOptions = {}, bot = createRecordingBot()) {
+  const columns = options.columns ?? 60;
+  const desk = new FakeConsole({ ...options, columns, inputIsTTY: true, outputIsTTY: true });
+  opened.push(desk);
+  await desk.terminal.start(bot);
+  return {
+    bot,
+    desk,
+    terminal: desk.terminal,
+    screen: () => screenOf(desk.output.text, columns),
+    keys: (typed: string) => {
+      desk.input.write(typed);
+    },
+    /** Waits, without a clock, until the screen ends with this. */
+    ends: async (text: string) => {
+      for (let turn = 0; turn < 2000; turn++) {
+        if (screenOf(desk.output.text, columns).endsWith(text)) return;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect(screenOf(desk.output.text, columns)).toMatch(text);
+    },
+    post: (message: Message) => desk.terminal.post(CHANNEL, message, { key: "k", options: {} }),
+  };
+}
+
+describe("at the prompt", () => {
+  it("a command is answered below it, then the prompt is there again", async () => {
+    const { keys, ends, screen } = await sit();
+    keys("search kv cache\r");
+    await ends("answer to search kv cache\n\npapers>");
+    expect(screen()).toBe("papers> search kv cache\n\nanswer to search kv cache\n\npapers>");
+  });
+
+  it.each(["sea", "search a line that is longer than the screen is wide, so that it goes on below"])(
+    "a digest leaves the line being typed as it is: %s",
+    async (typed) => {
+      const { keys, ends, screen, post, bot } = await sit({ columns: 40 });
+      keys(typed);
+      await post(says("first digest"));
+      await post(says("second digest"));
+      const whole = `papers> ${typed}`.replace(/.{40}/g, "$&\n");
+      expect(screen()).toBe(`\nfirst digest\n\nsecond digest\n\n${whole}`);
+      keys(" and on\r");
+      await ends("papers>");
+      expect(bot.ran[0]?.argument).toBe(`${typed} and on`.replace(/^\S+ /, ""));
+    },
+  );
+
+  it("numbers mean what they meant when the person began to type", async () => {
+    const { keys, ends, post, bot } = await sit();
+    const offer = (argument: string): Message => ({
+      blocks: [
+        { kind: "actions", actions: [{ label: "More", command: { name: "more", argument, page: 2 } }] },
+      ],
+    });
+    await post(offer("old"));
+    keys("1");
+    await post(offer("new"));
+    keys("\r");
+    await ends("answer to more old\n\npapers>");
+    keys("1\r");
+    await ends("answer to more new\n\npapers>").catch(() => undefined);
+    expect(bot.ran.map(({ argument }) => argument)).toEqual(["old", "new"]);
+  });
+
+  it("what is typed while a command runs is kept", async () => {
+    const { keys, ends, screen, bot } = await sit();
+    let release = () => {};
+    bot.answer = () =>
+      new Promise((resolve) => {
+        release = () => resolve(says("done"));
+      });
+    keys("today\r");
+    await bot.asked(1);
+    keys("next");
+    await ends("… next");
+    release();
+    await ends("papers> next");
+    expect(screen()).toBe("papers> today\n\ndone\n\npapers> next");
+  });
+
+  it("Ctrl-C clears the line, then says how to leave, then leaves", async () => {
+    const { keys, ends, terminal } = await sit();
+    keys("half a line");
+    await ends("half a line");
+    keys(CTRL_C);
+    await ends("papers>");
+    keys(CTRL_C);
+    await ends("To leave, press Ctrl-C again or Ctrl-D, or type exit.\n\npapers>");
+    keys(CTRL_C);
+    await terminal.done;
+  });
+
+  it.each([CTRL_D, "exit\r", "quit\r", "EXIT\r"])("%j leaves", async (typed) => {
+    const { keys, terminal, bot } = await sit();
+    keys(typed);
+    await terminal.done;
+    expect(bot.ran).toEqual([]);
+  });
+
+  it("an action with a form shows what to type and begins the line", async () => {
+    const { keys, ends, screen, bot, post } = await sit();
+    const form = [
+      { label: "Time", kind: "time", value: "08:00", hint: "local time" },
+      { label: "Days", kind: "days", value: "weekdays", hint: "as mon,thu" },
+    ] as const;
+    const command = { name: "subscribe", argument: "", page: 1 };
+    await post({ blocks: [{ kind: "actions", actions: [{ label: "Change", command, form }] }] });
+    keys("1\r");
+    await ends("papers> subscribe 08:00 weekdays");
+    expect(screen()).toContain(
+      "Type: `subscribe <topic>`, for instance `subscribe kv cache`\n\nTime: local time · Days: as mon,thu",
+    );
+    keys("\r");
+    await bot.asked(1);
+    expect(bot.ran[0]).toMatchObject({ name: "subscribe", argument: "08:00 weekdays" });
+  });
+
+  it("explains a paper's number the first time only, also after a restart", async () => {
+    const papers: Message = {
+      blocks: [
+        { kind: "paper", card: card(1) },
+        { kind: "paper", card: card(2) },
+      ],
+    };
+    const first = await sit({ columns: 100 });
+    await first.post(papers);
+    expect(first.screen()).toContain("Every paper has a number.");
+    await first.terminal.stop();
+    const second = await sit({ columns: 100, memory: first.desk.memory });
+    await second.post(papers);
+    expect(second.screen()).not.toContain("Every paper has a number.");
+    expect(second.screen()).toContain("1–2 + summary · similar");
+  });
+
+  it("the history outlives a restart, within bounds", async () => {
+    const first = await sit();
+    for (let line = 1; line <= 205; line++) first.keys(`search ${line}\r`);
+    await first.bot.asked(205);
+    await first.terminal.stop();
+    expect(await first.desk.memory.get("history")).toHaveLength(200);
+    const second = await sit({ memory: first.desk.memory });
+    second.keys(UP);
+    await second.ends("papers> search 205");
+    second.keys(UP);
+    await second.ends("papers> search 204");
+  });
+});
+
+describe("Tab", () => {
+  it("completes a command's name", async () => {
+    const { keys, ends } = await sit();
+    keys("sea\t");
+    await ends("papers> search");
+    keys("x");
+    await ends("papers> search x");
+  });
+
+  it("shows what there is, without what is hidden", async () => {
+    const { keys, ends, screen } = await sit();
+    keys("\t\t");
+    await ends("papers>");
+    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+    for (const name of ["search", "help", "today", "subscribe", "exit"]) expect(screen()).toContain(name);
+    expect(screen()).not.toContain("more");
+  });
+
+  it("completes an argument through the bot, as literal text", async () => {
+    const { keys, ends, bot } = await sit();
+    bot.suggestions = ["kv cache \u001b[2Jcompression"];
+    keys("search kv \t");
+    await ends("papers> search kv cache compression");
+    expect(bot.completed[0]).toMatchObject({ name: "search", argument: "kv", channel: CHANNEL });
+    expect(bot.completed[0]?.caller).toMatchObject({ id: "ada", timeZone: "Europe/Berlin" });
+  });
+});

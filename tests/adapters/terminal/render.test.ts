@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import stringWidth from "string-width";
+import { describe, expect, it } from "vitest";
+import { render } from "../../../adapters/terminal/render.ts";
+import type { Block, Message, Span } from "../../../src/platform/message.ts";
+import { card, NEVER_SHOWN } from "../../contract/messages.ts";
+import { hostileText } from "../../platform/hostile-text.ts";
+import { asRead, ESC, linksIn } from "./console.ts";
+
+const PLAIN = { columns: 60, colors: false, links: false };
+const RICH = { columns: 60, colors: true, links: true };
+
+const DIGEST: Message = {
+  blocks: [
+    { kind: "heading", text: "Papers for Monday" },
+    { kind: "note", spans: ["2 of 61 papers"] },
+    { kind: "paper", card: card(1, { note: { by: "Grace", text: "worth reading together" } }) },
+    {
+      kind: "paper",
+      card: card(2, {
+        title: "面向长上下文推理的高效注意力机制：一种分层稀疏方法及其在多模态模型中的应用",
+        gist: {
+          spans: ["It is a sentence that goes on beyond the edge of the line."],
+          source: "from the abstract",
+        },
+      }),
+    },
+    {
+      kind: "actions",
+      actions: [
+        { label: "More papers", command: { name: "more", argument: "", page: 2 } },
+        { label: "Change the hour", command: { name: "schedule", argument: "", page: 1 } },
+        { label: "Unsubscribe", command: { name: "unsubscribe", argument: "x", page: 1 }, style: "danger" },
+      ],
+    },
+    { kind: "note", spans: ["Type ", { text: "settings", style: "code" }, " to change this."] },
+  ],
+};
+
+describe("a digest in a terminal", () => {
+  it("reads well in plain text", () => {
+    expect(render(DIGEST, PLAIN, false)).toBe(
+      `
+Papers for Monday
+2 of 61 papers
+
+1  Paper number 1 on caches
+   Ada Lovelace, Alan Turing and 12 others
+   It finds result 1. (from the abstract)
+   Grace: “worth reading together”
+   → matches "kv cache"
+   12 votes · code (https://github.com/example/cache)
+   https://arxiv.org/abs/2401.00001
+
+2  面向长上下文推理的高效注意力机制：一种分层稀疏方法及其在
+   多模态模型中的应用
+   Ada Lovelace, Alan Turing and 12 others
+   It is a sentence that goes on beyond the edge of the
+   line. (from the abstract)
+   → matches "kv cache"
+   12 votes · code (https://github.com/example/cache)
+   https://arxiv.org/abs/2401.00002
+
+1–2 + summary · similar
+
+[3] More papers   [4] Change the hour   [5] Unsubscribe
+
+Type \`settings\` to change this.
+`.trim(),
+    );
+  });
+
+  it("explains the numbers to whoever has not seen them", () => {
+    expect(render(DIGEST, { ...PLAIN, columns: 100 }, true)).toContain(
+      "Every paper has a number. Type it with a word to go on: 1 summary, 1 similar.",
+    );
+  });
+
+  it("has clickable titles and no bare addresses where the terminal can", () => {
+    const text = render(DIGEST, RICH, false);
+    expect(text).toContain(`${ESC}]8;;https://arxiv.org/abs/2401.00001\u0007`);
+    expect(asRead(text)).not.toContain("https://");
+    expect(linksIn(text)).toContain("https://github.com/example/cache");
+  });
+
+  it("links to nothing but the web", () => {
+    for (const url of [
+      "javascript:alert(1)",
+      "file:///etc/passwd",
+      "not an address",
+      `https://a/${ESC}]8;;\u0007`,
+    ]) {
+      const text = render(
+        { blocks: [{ kind: "paper", card: card(1, { url, facts: [{ text: "x", url }] }) }] },
+        RICH,
+        false,
+      );
+      for (const link of linksIn(text)) expect(link).toMatch(/^https:\/\/a\//);
+      expect(asRead(text)).not.toContain(ESC);
+    }
+  });
+
+  it("keeps to the width of the terminal, also with wide and combining characters", () => {
+    const words = fc.array(
+      fc.oneof(
+        fc.string({ unit: "grapheme", minLength: 1, maxLength: 30 }),
+        fc.constantFrom("缓存压缩方法及其应用", "ééé", "👩‍👩‍👧‍👦", "한국어"),
+      ),
+      { minLength: 1, maxLength: 20 },
+    );
+    fc.assert(
+      fc.property(words, fc.integer({ min: 24, max: 120 }), fc.boolean(), (title, columns, colors) => {
+        const text = title.join(" ");
+        const message = { blocks: [card(1, { title: text }), card(2, { authors: text })].map(paper) };
+        const lines = render(message, { columns, colors, links: colors }, true).split("\n");
+        const wide = lines.filter((line) => stringWidth(line) > columns && !/https?:/.test(line));
+        expect(wide).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("text from outside", () => {
+  const span: fc.Arbitrary<Span> = fc.oneof(
+    hostileText,
+    fc.record({ text: hostileText, style: fc.constantFrom("strong", "emphasis", "code", "match") }),
+    fc.record({ text: hostileText, url: fc.oneof(hostileText, fc.webUrl()) }),
+  );
+  const spans = fc.array(span, { maxLength: 3 });
+  const action = hostileText.map((label) => ({ label, command: { name: label, argument: label, page: 1 } }));
+  const block: fc.Arbitrary<Block> = fc.oneof(
+    fc.record({ kind: fc.constant("heading"), text: hostileText }),
+    fc.record({ kind: fc.constantFrom("text", "note"), spans }),
+    fc.record({ kind: fc.constant("list"), items: fc.array(spans, { maxLength: 3 }) }),
+    fc.record({ kind: fc.constant("actions"), actions: fc.array(action, { maxLength: 3 }) }),
+    fc
+      .record({
+        title: hostileText,
+        url: hostileText,
+        authors: hostileText,
+        gist: fc.record({ spans, source: hostileText }),
+        reasons: fc.array(hostileText, { maxLength: 2 }),
+        facts: spans,
+        note: fc.record({ by: hostileText, text: hostileText }),
+        actions: fc.array(action, { maxLength: 2 }),
+      })
+      .map((over) => paper(card(1, over))),
+  );
+  const message = fc.record({ blocks: fc.array(block, { maxLength: 5 }) });
+
+  it("never commands the terminal", () => {
+    fc.assert(
+      fc.property(message, fc.integer({ min: 20, max: 120 }), fc.boolean(), (said, columns, introduce) => {
+        expect(render(said, { columns, colors: false, links: false }, introduce)).not.toMatch(NEVER_SHOWN);
+        expect(asRead(render(said, { columns, colors: true, links: true }, introduce))).not.toMatch(
+          NEVER_SHOWN,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+function paper(shown: ReturnType<typeof card>): Block {
+  return { kind: "paper", card: shown };
+}
