@@ -8,30 +8,41 @@ const RECENT_EVERY = 180 * MINUTE;
 /** Votes, comments and code links still change so many days after a paper was listed. */
 const RECENT_DAYS = 8;
 const FIRST_LIST_DAYS = 14;
+/** A feed that was read while it filled held one paper; a list of so few is rare, and worth another look. */
+const THIN = 1;
+const THIN_EVERY = 60 * MINUTE;
 /** So far back, in days, a gap that a pause has left is filled; what is older is the archive's. */
 export const GAP_DAYS = 63;
 const LONGEST_BACKOFF = 15 * MINUTE;
 
+export interface FetchedLists {
+  /** When the days from `GAP_DAYS` ago until now were last read. */
+  readonly at: ReadonlyMap<ListDay, Date>;
+  /** How many papers their lists had then. */
+  readonly size: ReadonlyMap<ListDay, number>;
+}
+
 /**
  * The days to read, newest first: the current one, those that were last read before they were over, the last eight for their
- * votes, and the last 14 list days (weekdays) if they were never read; after a pause all since the first that was read. A weekend's
- * lists are empty, all 435 recorded ones are of weekdays: it is looked at while it lasts, seldom, and not again.
- * `fetched` tells when the days from `GAP_DAYS` ago until now were read.
+ * votes, and the last 14 list days (weekdays) if they were never read or hardly held a paper; after a pause all since the first
+ * that was read. A weekend's lists are empty, and all 435 recorded ones are of weekdays: it is looked at while it lasts, seldom,
+ * and not again.
  */
-export function dueDays(now: Date, fetched: ReadonlyMap<ListDay, Date>): readonly ListDay[] {
+export function dueDays(now: Date, fetched: FetchedLists): readonly ListDay[] {
   const today = currentListDay(now);
-  const firstRead = [...fetched.keys()].filter((day) => day >= addDays(today, -GAP_DAYS)).sort()[0];
+  const firstRead = [...fetched.at.keys()].filter((day) => day >= addDays(today, -GAP_DAYS)).sort()[0];
   const start = firstListDay(today);
-  const from = firstRead !== undefined && firstRead < start ? firstRead : start;
   const recent = addDays(today, -RECENT_DAYS);
-  return listDaysBetween(from, today)
+  return listDaysBetween(firstRead !== undefined && firstRead < start ? firstRead : start, today)
     .filter((day) => {
-      const readAt = fetched.get(day);
+      const readAt = fetched.at.get(day);
       if (isWeekend(day) && day !== today) return false;
       if (readAt === undefined) return true;
       const age = now.getTime() - readAt.getTime();
       if (day === today) return age >= (isWeekend(day) ? RECENT_EVERY : CURRENT_EVERY);
-      return !isSettled(day, readAt) || (day >= recent && age >= RECENT_EVERY);
+      if (!isSettled(day, readAt)) return true;
+      const isThin = day >= start && (fetched.size.get(day) ?? 0) <= THIN;
+      return isThin ? age >= THIN_EVERY : day >= recent && age >= RECENT_EVERY;
     })
     .reverse();
 }

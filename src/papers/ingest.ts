@@ -16,10 +16,13 @@ export interface Ingest {
   refresh(now: Date, options?: RefreshOptions): Promise<IngestReport>;
 }
 
+/** How many lists of how many are read. */
+export type Progress = (done: number, total: number) => void;
+
 export interface RefreshOptions {
   /** For the whole run; what was read until then stays, the rest is due at the next run. */
   readonly timeoutMs?: number;
-  readonly progress?: (done: number, total: number) => void;
+  readonly progress?: Progress;
   /** Someone is waiting: do not spare a source that failed a moment ago, unless it asked for that itself. */
   readonly atOnce?: boolean;
 }
@@ -52,14 +55,19 @@ const GARBLED_IN_A_ROW = 3;
 
 export function createIngest({ papers, states, huggingFace, log }: IngestParts): Ingest {
   let running: Promise<IngestReport> | undefined;
-  const watchers = new Set<(done: number, total: number) => void>();
+  const watchers = new Set<Progress>();
   /** Entries already counted as skipped: the same broken entry is read again and again. */
   const countedSkips = new Map<ListDay, number>();
 
   async function run(now: Date, { timeoutMs, atOnce = false }: RefreshOptions): Promise<IngestReport> {
     const state = await states.get("hugging-face");
     const today = currentListDay(now);
-    const due = dueDays(now, await papers.fetchedDays(addDays(today, -GAP_DAYS), today));
+    const from = addDays(today, -GAP_DAYS);
+    const fetched = {
+      at: await papers.fetchedDays(from, today),
+      size: await papers.fetchedSizes(from, today),
+    };
+    const due = dueDays(now, fetched);
     const nothing = { days: 0, added: 0, changed: 0, skipped: 0, remaining: due.length, recovered: false };
     if (due.length === 0 || isSpared(state, now, atOnce)) {
       return { ...nothing, problem: due.length === 0 ? undefined : state.problem };

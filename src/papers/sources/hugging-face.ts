@@ -71,28 +71,28 @@ export function createHuggingFace(options: HuggingFaceOptions): HuggingFace {
       const entries: unknown[] = [];
       let page: URL | undefined = new URL(`${url}/api/daily_papers?date=${day}&limit=${PAGE_SIZE}`);
       for (let pages = 0; page !== undefined; pages++) {
-        if (pages === MAX_PAGES) throw garbled(`a list for ${day} without end`);
+        if (pages === MAX_PAGES) throw garbled(`list for ${day} has no end: it`);
         const answer: HttpAnswer = await http.get(page, { accept: [400], signal });
         if (answer.status === 400) {
           // A day ahead of its calendar: nothing is listed yet.
           if (pages === 0 && day >= now().toISOString().slice(0, 10)) return { papers: [], skipped: 0 };
           throw new SourceError("refused", `Hugging Face refused the list for ${day} (error 400).`);
         }
-        entries.push(...readList(answer, `the list for ${day}`));
+        entries.push(...readList(answer, `list for ${day}`));
         page = nextPage(answer, page);
       }
       const list = readEntries(entries, `list of ${day}`, entrySchema);
-      if (entries.length > 0 && list.papers.length === 0) throw garbled(`the list for ${day}`);
+      if (entries.length > 0 && list.papers.length === 0) throw garbled(`list for ${day}`);
       return list;
     },
 
     async paper(id, signal) {
       try {
         const answer = await http.get(new URL(`${url}/api/papers/${id}`), { signal });
-        const parsed = paperSchema.safeParse(readJson(answer, `the paper ${id}`));
+        const parsed = paperSchema.safeParse(readJson(answer, `page of ${id}`));
         if (!parsed.success) {
           log.warn({ id, problem: explain(parsed.error) }, "a paper from Hugging Face could not be read");
-          throw garbled(`the paper ${id}`);
+          throw garbled(`page of ${id}`);
         }
         return parsed.data;
       } catch (error) {
@@ -110,7 +110,7 @@ export function createHuggingFace(options: HuggingFaceOptions): HuggingFace {
       page.searchParams.set("q", cut(query, MAX_QUERY));
       page.searchParams.set("limit", String(Math.min(Math.max(1, limit), MAX_RESULTS)));
       const answer = await searchHttp.get(page, { signal: AbortSignal.timeout(timeoutMs) });
-      return readEntries(readList(answer, "the search"), "search", foundSchema).papers.slice(0, limit);
+      return readEntries(readList(answer, "search results"), "search", foundSchema).papers.slice(0, limit);
     },
   };
 }
@@ -130,7 +130,7 @@ function readJson(answer: HttpAnswer, what: string): unknown {
 }
 
 function garbled(what: string, cause?: unknown): SourceError {
-  return new SourceError("garbled", `Hugging Face's answer for ${what} could not be read.`, { cause });
+  return new SourceError("garbled", `Hugging Face's ${what} could not be read.`, { cause });
 }
 
 /**
