@@ -12,7 +12,7 @@ export interface HomeParts {
   readonly subscriptions: SubscriptionStore;
 }
 
-/** Slack shows 100 blocks on a page; each channel takes four. */
+/** A page holds 100 blocks at most on the platform with the smallest pages; each channel takes four. */
 const MAX_CHANNELS = 20;
 
 export function homeCommand({ channels, subscriptions }: HomeParts): CommandHandler {

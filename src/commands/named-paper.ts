@@ -14,7 +14,7 @@ export interface NamedPapers {
   suggest(typed: string): Promise<readonly string[]>;
 }
 
-/** Discord's limit for a completion is 100 characters; a longer one helps nobody anywhere. */
+/** No platform shows a longer completion whole. */
 const SUGGESTION_LENGTH = 100;
 
 export function createNamedPapers(lookup: Lookup, search: Search): NamedPapers {

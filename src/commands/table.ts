@@ -9,6 +9,7 @@ import type { CommandHandler } from "./handler.ts";
 import { helpCommands } from "./help.ts";
 import { homeCommand } from "./home.ts";
 import { type ListParts, listCommands } from "./lists.ts";
+import { muteCommands } from "./mute.ts";
 import { createNamedPapers } from "./named-paper.ts";
 import { type ReaderParts, readerCommands } from "./readers.ts";
 import { shareCommand } from "./share.ts";
@@ -37,6 +38,7 @@ export function allCommands(parts: CommandParts): readonly CommandHandler[] {
     ...shareable,
     shareCommand(shareable),
     ...topicCommands({ ...parts, schedules }),
+    ...muteCommands(parts),
     ...digestCommands(parts),
     ...settingsCommands({ ...parts, schedules }),
     statusCommand(parts),

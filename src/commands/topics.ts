@@ -1,16 +1,15 @@
-/** `subscribe`, `unsubscribe`, `topics`, `mute`, `unmute`: what a channel wants to hear of. */
-import { distance } from "fastest-levenshtein";
+/** `subscribe`, `unsubscribe`, `topics`: what a channel wants to hear of. */
 import { paperUrl } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
-import type { ArgumentSpec } from "../platform/command.ts";
-import type { Channel, Message, Span } from "../platform/message.ts";
+import type { Channel, Span } from "../platform/message.ts";
 import type { Search } from "../search/search.ts";
 import type { ChannelRecord, ChannelStore } from "../subscriptions/channel-store.ts";
-import type { Subscription, SubscriptionStore, TopicList } from "../subscriptions/subscription-store.ts";
-import { parseTopic, type Topic } from "../subscriptions/topic.ts";
+import type { Subscription, SubscriptionStore } from "../subscriptions/subscription-store.ts";
+import { parseTopic } from "../subscriptions/topic.ts";
 import { type ChannelSchedules, scheduleSentence } from "./channel-schedule.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
-import { actions, code, heading, list, note, press, quote, reply, say, strong, text } from "./reply.ts";
+import { removeTopic, TOPIC, topicsOf } from "./remove-topic.ts";
+import { actions, code, heading, list, note, press, reply, say, strong, text } from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
 import { forecastTopic, rhythmOf } from "./topic-forecast.ts";
 
@@ -27,13 +26,6 @@ export interface TopicParts {
 /** More topics than this are no longer a choice. */
 const MAX_TOPICS = 100;
 const NAMED = 5;
-
-const TOPIC: ArgumentSpec = {
-  name: "topic",
-  help: 'Words or "a phrase", -without, cat:cs.CL, author:"A Name", org:nvidia, min:20; or everything',
-  required: true,
-  suggests: false,
-};
 
 export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
   const { followed, muted } = parts.subscriptions;
@@ -103,49 +95,6 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
     suggest: async (call) => (await topicsOf(call, parts.channels, followed)).map(({ topic }) => topic.typed),
   };
 
-  const mute: CommandHandler = {
-    spec: spec("mute", "Keeps papers on a topic out of this channel's digests", {
-      usage: "mute <topic>",
-      example: 'mute "survey"',
-      argument: { ...TOPIC, name: "topic", help: 'Words or "a phrase" that this channel does not want' },
-      audience: "channel",
-      configures: true,
-    }),
-    async run(call) {
-      const parsed = parseTopic(call.argument);
-      if ("problem" in parsed) return say(parsed.problem);
-      if (parsed.topic.everything)
-        return say("That would mute everything; ", code("pause"), " stops the digests.");
-      const record = await channelOf(call);
-      const added = await muted.add(record.id, parsed.topic, call.caller, call.now);
-      return reply(
-        text(
-          added ? "Digests here now leave out " : "Digests here already leave out ",
-          strong(parsed.topic.typed),
-          ".",
-        ),
-        actions(press("Undo", "unmute", parsed.topic.typed)),
-      );
-    },
-  };
-
-  const unmute: CommandHandler = {
-    spec: spec("unmute", "Lets a muted topic back into the digests", {
-      usage: "unmute <topic>",
-      example: 'unmute "survey"',
-      argument: {
-        name: "topic",
-        help: "A muted topic as `topics` shows it, or all",
-        required: true,
-        suggests: true,
-      },
-      audience: "channel",
-      configures: true,
-    }),
-    run: async (call) => removeTopic(call, await channelOf(call), muted, "mute", "Mute again", "mute"),
-    suggest: async (call) => (await topicsOf(call, parts.channels, muted)).map(({ topic }) => topic.typed),
-  };
-
   const topics: CommandHandler = {
     spec: spec("topics", "Shows what this channel follows, and who said so"),
     async run(call) {
@@ -177,59 +126,7 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
       );
     },
   };
-  return [subscribe, unsubscribe, topics, mute, unmute];
-}
-
-async function topicsOf(
-  call: Call,
-  channels: ChannelStore,
-  from: TopicList,
-): Promise<readonly Subscription[]> {
-  const record = await channels.find(call.channel);
-  return record === undefined ? [] : from.of(record.id);
-}
-
-async function removeTopic(
-  call: Call,
-  record: ChannelRecord,
-  from: TopicList,
-  verb: "follow" | "mute",
-  undoLabel: string,
-  undo: string,
-): Promise<Message> {
-  const known = (await from.of(record.id)).map(({ topic }) => topic);
-  if (known.length === 0) return say(`This channel ${verb}s no topic.`);
-  if (/^all$/i.test(call.argument)) {
-    for (const topic of known) await from.remove(record.id, topic.key);
-    return reply(text(`This channel no longer ${verb}s:`), list(known.map((topic) => [topic.typed])));
-  }
-  const parsed = parseTopic(call.argument);
-  const topic = known.find((one) => "topic" in parsed && one.key === parsed.topic.key);
-  if (topic === undefined) return notAmong(call.argument, known, verb);
-  await from.remove(record.id, topic.key);
-  const left = known.length - 1;
-  const rest =
-    left === 0 ? "It has no other topic." : `${left} ${left === 1 ? "topic remains" : "topics remain"}.`;
-  return reply(
-    text(`This channel no longer ${verb}s `, strong(topic.typed), `. ${rest}`),
-    actions(press(undoLabel, undo, topic.typed)),
-  );
-}
-
-function notAmong(typed: string, known: readonly Topic[], verb: "follow" | "mute"): Message {
-  const nearest = [...known].sort(
-    (one, other) =>
-      distance(one.typed.toLowerCase(), typed.toLowerCase()) -
-      distance(other.typed.toLowerCase(), typed.toLowerCase()),
-  );
-  const name = verb === "follow" ? "unsubscribe" : "unmute";
-  return reply(
-    text(`This channel does not ${verb} ${quote(typed)}. It ${verb}s:`),
-    list(known.map((topic) => [topic.typed])),
-    actions(
-      ...nearest.slice(0, 3).map((topic) => press(`${name} ${topic.typed}`.slice(0, 40), name, topic.typed)),
-    ),
-  );
+  return [subscribe, unsubscribe, topics];
 }
 
 function lineOf({ topic, since, setBy }: Subscription): readonly Span[] {

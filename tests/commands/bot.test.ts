@@ -28,7 +28,9 @@ describe("the bot", () => {
   });
 
   it("has an example for every command that works as it stands", async () => {
-    await paperboy.list("2026-11-20", [paper("1706.03762", { title: "Attention Is All You Need", votes: 9 })]);
+    await paperboy.list("2026-11-20", [
+      paper("1706.03762", { title: "Attention Is All You Need", votes: 9 }),
+    ]);
     for (const { name, example, hidden } of paperboy.core.bot.commands) {
       if (hidden) continue;
       const answer = await paperboy.ask(example);
@@ -38,7 +40,11 @@ describe("the bot", () => {
   });
 
   it("marks nothing as a sample once real papers are there", async () => {
-    await paperboy.core.papers.saveList("2026-11-20", [paper("2611.00001", { source: "sample" })], new Date());
+    await paperboy.core.papers.saveList(
+      "2026-11-20",
+      [paper("2611.00001", { source: "sample" })],
+      new Date(),
+    );
     expect(await paperboy.ask("today")).toContain("Sample papers");
     await paperboy.core.papers.dropSamples();
     expect(await paperboy.ask("help")).not.toContain("Sample papers");
@@ -48,12 +54,16 @@ describe("the bot", () => {
     await paperboy.list("2026-11-20", [paper("2611.00001", { votes: 3 })]);
     const names = paperboy.core.bot.commands.map(({ name }) => name);
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...names, "x"), fc.string({ unit: "grapheme", maxLength: 60 }), async (name, argument) => {
-        if (name === "digest") return;
-        const message = await paperboy.run(`${name} ${argument}`);
-        expect(message.blocks.length).toBeGreaterThan(0);
-        expect(JSON.stringify(message)).not.toContain("went wrong");
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...names, "x"),
+        fc.string({ unit: "grapheme", maxLength: 60 }),
+        async (name, argument) => {
+          if (name === "digest") return;
+          const message = await paperboy.run(`${name} ${argument}`);
+          expect(message.blocks.length).toBeGreaterThan(0);
+          expect(JSON.stringify(message)).not.toContain("went wrong");
+        },
+      ),
       { numRuns: 200 },
     );
   });

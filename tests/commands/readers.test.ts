@@ -46,7 +46,10 @@ describe("less", () => {
   it("offers to mute the phrase that brought it and to drop its topic", async () => {
     await paperboy.run('subscribe "kv cache"');
     const message = await paperboy.run("less 2611.00001");
-    expect(actionOf(message, "Mute “kv cache”").command).toMatchObject({ name: "mute", argument: '"kv cache"' });
+    expect(actionOf(message, "Mute “kv cache”").command).toMatchObject({
+      name: "mute",
+      argument: '"kv cache"',
+    });
     await paperboy.press(message, 'Unsubscribe "kv cache"');
     expect(await paperboy.ask("topics")).toContain("follows no topic yet");
   });

@@ -43,7 +43,10 @@ describe("pause and resume", () => {
 
 describe("settings", () => {
   it("changes the size and the floor of the digest", async () => {
-    await paperboy.list("2026-11-20", [10, 20, 30].map((votes) => paper(`2611.000${votes}`, { votes })));
+    await paperboy.list(
+      "2026-11-20",
+      [10, 20, 30].map((votes) => paper(`2611.000${votes}`, { votes })),
+    );
     await paperboy.run("settings size 1");
     await paperboy.run("settings floor 15");
     const answer = await paperboy.ask("preview");

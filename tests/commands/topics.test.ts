@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { paper } from "../helpers/papers.ts";
 import { actionOf, openPaperboy, type TestPaperboy } from "../helpers/paperboy.ts";
+import { paper } from "../helpers/papers.ts";
 
 const CACHE = paper("2611.00001", { title: "Smaller KV cache for long contexts", votes: 30 });
 const VIDEO = paper("2611.00002", { title: "Video diffusion from text", votes: 12 });
@@ -42,7 +42,9 @@ describe("subscribe", () => {
       mayConfigure: false,
       whoMayConfigure: "Only members of this workspace may change topics.",
     };
-    expect(await paperboy.ask("subscribe x", { caller })).toBe("Only members of this workspace may change topics.");
+    expect(await paperboy.ask("subscribe x", { caller })).toBe(
+      "Only members of this workspace may change topics.",
+    );
     expect(await paperboy.ask("topics")).toContain("follows no topic yet");
   });
 

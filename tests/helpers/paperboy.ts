@@ -88,6 +88,7 @@ export function actionOf(message: Message, label: string): Action {
     block.kind === "actions" ? block.actions : block.kind === "paper" ? block.card.actions : [],
   );
   const found = offered.find((action) => action.label === label);
-  if (found === undefined) throw new Error(`no action ${label} among ${offered.map((one) => one.label).join(", ")}`);
+  if (found === undefined)
+    throw new Error(`no action ${label} among ${offered.map((one) => one.label).join(", ")}`);
   return found;
 }
