@@ -27,7 +27,7 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
   const answer = async (call: Call): Promise<Message> => {
     const handler = byName.get(call.name);
     if (handler === undefined) return unknownCommand(call, handlers);
-    if (handler.spec.configures && !call.caller.mayConfigure) {
+    if (changesSomething(handler, call) && !call.caller.mayConfigure) {
       return say(call.caller.whoMayConfigure ?? "You may not change what this channel gets.");
     }
     if (handler.spec.argument?.required === true && call.argument === "") return usageOf(handler);
@@ -62,6 +62,11 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
 
     ...places,
   };
+}
+
+/** A configuring command without its optional argument only shows how things stand. */
+function changesSomething({ spec }: CommandHandler, call: Call): boolean {
+  return spec.configures && (spec.argument?.required !== false || call.argument !== "");
 }
 
 function usageOf({ spec }: CommandHandler): Message {

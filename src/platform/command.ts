@@ -13,7 +13,10 @@ export interface CommandSpec {
   readonly argument: ArgumentSpec | undefined;
   /** Who may see the answer. */
   readonly audience: "channel" | "caller";
-  /** Changes what the channel gets: the adapter says whether the caller may. */
+  /**
+   * Changes what the channel gets: the adapter says whether the caller may. One whose argument may be left out only
+   * shows how things stand without it.
+   */
   readonly configures: boolean;
   /** Reached by buttons only: not offered in lists and menus. */
   readonly hidden: boolean;
