@@ -48,6 +48,7 @@ export interface Command {
 export interface Caller {
   readonly id: string;
   readonly name: string;
+  /** May configure `Command.channel`, which for a pressed action may be another channel than the one it was pressed in. */
   readonly mayConfigure: boolean;
   /** Who may configure this channel, in a sentence, for a caller who may not. */
   readonly whoMayConfigure?: string;

@@ -51,13 +51,13 @@ export interface PaperCard {
 
 /** A button or menu entry. Pressing it runs its command, also after a restart. */
 export interface Action {
-  /** What pressing does, in words: at most 40 characters. */
+  /** What pressing does, in words: at most 40 characters, and no two the same in one message or on one paper. */
   readonly label: string;
   readonly command: ActionCommand;
   readonly style?: "primary" | "danger";
   /**
    * What to ask the person for first. The answers, in this order and joined by one space, become the command's
-   * argument. A platform without forms shows the command's usage instead.
+   * argument, so only the last answer may hold spaces. A platform without forms shows the command's usage instead.
    */
   readonly form?: readonly FormField[];
 }

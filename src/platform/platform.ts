@@ -73,7 +73,7 @@ export interface PostedMessage {
 
 /** Why a post failed, by what the core does next. */
 export type PostFailure =
-  /** This channel cannot be posted to: pause it, tell who set it up. */
+  /** This channel cannot be posted to until somebody changes something: pause it, tell who set it up. */
   | "unreachable"
   /** This workspace's installation is dead: stop all of its channels, delete nothing. */
   | "unauthorized"
