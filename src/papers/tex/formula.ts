@@ -41,6 +41,6 @@ export function isFormula(content: string, next: string): boolean {
   const isPrice = /^\d/.test(content) && (/\d/.test(next) || /\s$/.test(content));
   if (isPrice) return false;
   if (content.includes("\\") || /^[^\s\d]{1,3}$/u.test(content)) return true;
-  if (/\p{L}{3,}\s+\p{L}{2,}/u.test(content)) return false;
+  if (/\p{L}{3,}\s+\p{L}{2,}|^\d.*\s\p{L}{2,}/u.test(content)) return false;
   return /[\^_]/.test(content) || (!/^\s|\s$/.test(content) && !/\d/.test(next));
 }
