@@ -5,8 +5,6 @@ import type { Logger } from "../../log.ts";
 import { readRateLimit } from "./rate-limit.ts";
 import { SourceError } from "./source-error.ts";
 
-export { SourceError, type SourceFault } from "./source-error.ts";
-
 export interface HttpOptions {
   /** As people know the source. */
   readonly name: string;
