@@ -1,0 +1,155 @@
+/** Brings papers into the index, a batch at a time. */
+import type { AcronymUse } from "./acronym-mining.ts";
+import type { IndexedPaper } from "./indexed-paper.ts";
+import { PostingWriter } from "./postings.ts";
+import { BLOCKS_PER_TERM, type Connection } from "./search-index.ts";
+
+export interface IndexWriter {
+  /** Writes one batch, all or nothing, and that the index now stands at this change of the catalog. */
+  write(batch: readonly IndexedPaper[], acronyms: readonly AcronymUse[], position: CatalogPosition): void;
+  position(): CatalogPosition | undefined;
+  /** Forgets every paper. */
+  clear(): void;
+}
+
+/** How far of the catalog the index has seen. */
+export interface CatalogPosition {
+  readonly epoch: number;
+  readonly change: number;
+}
+
+/** Blocks with fewer postings than this are gone on with, so that daily batches do not leave crumbs. */
+const FULL_BLOCK = 1024;
+
+interface Ending {
+  readonly key: number;
+  readonly count: number;
+  readonly last: number;
+  readonly docs: Uint8Array;
+  readonly places: Uint8Array;
+}
+
+export function createIndexWriter(db: Connection): IndexWriter {
+  const getState = db.prepare<[string], number>("SELECT value FROM state WHERE name = ?").pluck();
+  const setState = db.prepare(
+    "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+  );
+  const findPaper = db.prepare<[string], { number: number; text_key: number }>(
+    "SELECT number, text_key FROM paper WHERE id = ?",
+  );
+  const lastNumber = db.prepare<[], number>("SELECT coalesce(max(number), 0) FROM paper").pluck();
+  const touchPaper = db.prepare("UPDATE paper SET votes = ?, published = ?, touched = ? WHERE number = ?");
+  const retirePaper = db.prepare("UPDATE paper SET id = NULL, touched = ? WHERE number = ?");
+  const addPaper = db.prepare(
+    "INSERT INTO paper (number, id, length, votes, published, title_key, text_key, touched) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+  );
+  const countTerm = db
+    .prepare<[string, number], number>(
+      "INSERT INTO term (term, papers) VALUES (?, ?) ON CONFLICT DO UPDATE SET papers = papers + excluded.papers RETURNING id",
+    )
+    .pluck();
+  const countWord = db.prepare(
+    "INSERT INTO word (word, papers) VALUES (?, ?) ON CONFLICT DO UPDATE SET papers = papers + excluded.papers",
+  );
+  const lastBlock = db.prepare<[number, number], Ending>(
+    "SELECT key, count, last, docs, places FROM posting WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT 1",
+  );
+  const putBlock = db.prepare(
+    "INSERT OR REPLACE INTO posting (key, count, last, docs, places) VALUES (?, ?, ?, ?, ?)",
+  );
+  const countAcronym = db.prepare(
+    "INSERT INTO acronym (short, long, written, papers) VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET papers = papers + 1",
+  );
+
+  const stateOf = (name: string) => getState.get(name);
+
+  const append = (term: string, writer: PostingWriter) => {
+    const id = countTerm.get(term, writer.count) ?? 0;
+    const first = id * BLOCKS_PER_TERM;
+    const last = lastBlock.get(first, first + BLOCKS_PER_TERM);
+    if (last === undefined || last.count >= FULL_BLOCK) {
+      putBlock.run(
+        last === undefined ? first : last.key + 1,
+        writer.count,
+        writer.last,
+        writer.docs(0),
+        writer.places(),
+      );
+    } else {
+      const docs = Buffer.concat([last.docs, writer.docs(last.last)]);
+      const places = Buffer.concat([last.places, writer.places()]);
+      putBlock.run(last.key, last.count + writer.count, writer.last, docs, places);
+    }
+  };
+
+  const write = db.transaction(
+    (batch: readonly IndexedPaper[], acronyms: readonly AcronymUse[], position: CatalogPosition) => {
+      const touched = (stateOf("touched") ?? 0) + 1;
+      let number = lastNumber.get() ?? 0;
+      const postings = new Map<string, PostingWriter>();
+      const words = new Map<string, number>();
+      const added = new Set<string>();
+      for (const paper of batch) {
+        const before = findPaper.get(paper.id);
+        if (before?.text_key === paper.textKey) {
+          touchPaper.run(paper.votes, paper.published, touched, before.number);
+          continue;
+        }
+        if (before !== undefined) retirePaper.run(touched, before.number);
+        number += 1;
+        added.add(paper.id);
+        addPaper.run(
+          number,
+          paper.id,
+          paper.length,
+          paper.votes,
+          paper.published,
+          paper.titleKey,
+          paper.textKey,
+          touched,
+        );
+        for (const [term, places] of paper.places) {
+          let writer = postings.get(term);
+          if (writer === undefined) {
+            writer = new PostingWriter();
+            postings.set(term, writer);
+          }
+          writer.add(number, places);
+        }
+        for (const word of paper.vocabulary) words.set(word, (words.get(word) ?? 0) + 1);
+      }
+      // In order, so that the trees are walked once from left to right.
+      for (const [term, writer] of [...postings].sort(byName)) append(term, writer);
+      for (const [word, papers] of [...words].sort(byName)) countWord.run(word, papers);
+      for (const { paperId, short, long, written } of acronyms) {
+        if (added.has(paperId)) countAcronym.run(short, long, written);
+      }
+      setState.run("touched", touched);
+      setState.run("epoch", position.epoch);
+      setState.run("change", position.change);
+    },
+  );
+
+  const clear = db.transaction(() => {
+    // What readers keep of the numbers must be noticed as gone: they look at what was touched since.
+    const touched = (stateOf("touched") ?? 0) + 1;
+    db.exec(
+      "DELETE FROM posting; DELETE FROM term; DELETE FROM word; DELETE FROM acronym; DELETE FROM state;",
+    );
+    db.prepare("UPDATE paper SET id = NULL, touched = ?").run(touched);
+    setState.run("touched", touched);
+  });
+
+  return {
+    clear: () => clear.immediate(),
+    write: (batch, acronyms, position) => write.immediate(batch, acronyms, position),
+    position() {
+      const [epoch, change] = [stateOf("epoch"), stateOf("change")];
+      return epoch === undefined || change === undefined ? undefined : { epoch, change };
+    },
+  };
+}
+
+function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
+}

@@ -1,0 +1,123 @@
+/** Paper -> what the index keeps of it: terms with their places. */
+import { createHash } from "node:crypto";
+import type { Paper } from "../papers/paper.ts";
+import { foldText, isStopWord, stemOf, wordsOf } from "./words.ts";
+
+/** Titles have the places below this one; what is in the text begins here, keywords after it. */
+export const TEXT_FROM = 64;
+const KEYWORDS_FROM = 16_000;
+
+/** Names are fields of terms: `author song` at place 8 × the author's number + the word's number. */
+export const NAME_WORDS = 8;
+const MAX_NAMES = 1500;
+
+export interface IndexedPaper {
+  readonly id: string;
+  /** Places of each term, ascending. A term is a stem, or a field's name, a space and its word. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  /** Words as written, folded, each once: the vocabulary that typing errors are mended with. */
+  readonly vocabulary: ReadonlySet<string>;
+  /** Words of title, text and keywords that are not function words. */
+  readonly length: number;
+  /** The same for titles that differ only in case, accents and punctuation. */
+  readonly titleKey: number;
+  /** Differs when anything does that the terms are made from. */
+  readonly textKey: number;
+  /** Votes and days since 1970 of the first appearance. */
+  readonly votes: number;
+  readonly published: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function indexedPaper(paper: Paper): IndexedPaper {
+  const places = new Map<string, number[]>();
+  const vocabulary = new Set<string>();
+  let length = 0;
+  const add = (term: string, place: number) => {
+    const known = places.get(term);
+    if (known === undefined) places.set(term, [place]);
+    else known.push(place);
+  };
+
+  for (const [place, { folded, stem }] of wordsOf(paper.title)
+    .slice(0, TEXT_FROM - 1)
+    .entries()) {
+    // Function words are kept for titles alone: they find `Attention is all you need` by its last four words.
+    add(stem, place);
+    if (isStopWord(folded)) continue;
+    vocabulary.add(folded);
+    length += 1;
+  }
+  const addText = (text: string, from: number, to: number) => {
+    let place = from;
+    for (const { folded, stem } of wordsOf(text)) {
+      if (place >= to) break;
+      if (!isStopWord(folded)) {
+        add(stem, place);
+        vocabulary.add(folded);
+        length += 1;
+      }
+      place += 1;
+    }
+    // Two texts never make one phrase.
+    return place + 1;
+  };
+  addText(paper.abstract, TEXT_FROM, KEYWORDS_FROM - 1);
+  let place = KEYWORDS_FROM;
+  for (const keyword of paper.keywords) place = addText(keyword, place, KEYWORDS_FROM * 2);
+
+  const addNames = (field: string, names: readonly string[]) => {
+    for (const [number, name] of names.slice(0, MAX_NAMES).entries()) {
+      for (const [index, word] of wordsOf(name).slice(0, NAME_WORDS).entries()) {
+        add(`${field} ${word.folded}`, number * NAME_WORDS + index);
+      }
+    }
+  };
+  addNames("author", paper.authors);
+  addNames("org", paper.organization === undefined ? [] : [paper.organization]);
+  for (const category of categoryTerms(paper.categories)) add(`cat ${category}`, 0);
+  if (paper.code !== undefined) add("has code", 0);
+
+  return {
+    id: paper.id,
+    places,
+    vocabulary,
+    length,
+    titleKey: titleKey(paper.title),
+    textKey: textKey(paper),
+    votes: paper.votes,
+    published: Math.floor(paper.publishedAt.getTime() / DAY_MS),
+  };
+}
+
+/** `cs.CL` belongs to `cs` too. */
+function categoryTerms(categories: readonly string[]): ReadonlySet<string> {
+  return new Set(categories.flatMap((category) => [category.split(".")[0] ?? category, category]));
+}
+
+export function titleKey(title: string): number {
+  return hash(foldText(title));
+}
+
+/** A paper whose votes alone have changed keeps its terms. */
+export function textKey(paper: Paper): number {
+  const { title, abstract, authors, organization, categories, keywords, code } = paper;
+  return hash(
+    JSON.stringify([title, abstract, authors, organization, categories, keywords, code !== undefined]),
+  );
+}
+
+/** 48 bits of SHA-1: a whole number that SQLite and JavaScript both keep exactly. */
+function hash(text: string): number {
+  return createHash("sha1").update(text).digest().readUIntBE(0, 6);
+}
+
+/** The terms of a phrase in title and text, with their distance from its first word; function words leave a gap. */
+export function phraseTerms(
+  words: readonly string[],
+): readonly { readonly term: string; readonly gap: number }[] {
+  const all = words.map((word, gap) => ({ term: stemOf(word), gap, stop: isStopWord(word) }));
+  const content = all.filter(({ stop }) => !stop);
+  return content.length > 0 ? content : all;
+}

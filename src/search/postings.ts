@@ -1,0 +1,142 @@
+/**
+ * Which papers hold a term, how often and where. As bytes, a block of postings has two parts:
+ *
+ *     docs    for each paper: its number, as the difference to the one before (varint), then one byte that tells how
+ *             often: two bits for the title, six for the rest
+ *     places  for each paper: how many bytes follow for it (varint), then each place as the difference to the one
+ *             before (varint)
+ *
+ * Varints are little-endian groups of seven bits, the highest bit set on all but the last. A block may go on from
+ * another by mere concatenation.
+ */
+import { ByteWriter } from "./byte-writer.ts";
+import { TEXT_FROM } from "./indexed-paper.ts";
+
+/** The papers that hold something, ascending, and how often. */
+export interface Postings {
+  readonly length: number;
+  readonly numbers: Uint32Array;
+  /** As the byte in `docs`; `titleCount` and `textCount` take it apart. */
+  readonly counts: Uint8Array;
+}
+
+export const NO_POSTINGS: Postings = { length: 0, numbers: new Uint32Array(0), counts: new Uint8Array(0) };
+
+const MAX_TITLE_COUNT = 3;
+const MAX_TEXT_COUNT = 63;
+
+export function packCounts(title: number, text: number): number {
+  return (Math.min(title, MAX_TITLE_COUNT) << 6) | Math.min(text, MAX_TEXT_COUNT);
+}
+
+export function titleCount(packed: number): number {
+  return packed >> 6;
+}
+
+export function textCount(packed: number): number {
+  return packed & MAX_TEXT_COUNT;
+}
+
+const scratch = new ByteWriter();
+
+/** Gathers the postings of one term, paper by paper in the order of their numbers. */
+export class PostingWriter {
+  count = 0;
+  last = 0;
+  #first = 0;
+  readonly #docs = new ByteWriter();
+  readonly #places = new ByteWriter();
+
+  /** `places` ascending. */
+  add(number: number, places: readonly number[]): void {
+    if (this.count === 0) this.#first = number;
+    else this.#docs.varint(number - this.last);
+    this.last = number;
+    this.count += 1;
+    scratch.clear();
+    let titles = 0;
+    let before = 0;
+    for (const place of places) {
+      if (place < TEXT_FROM) titles += 1;
+      scratch.varint(place - before);
+      before = place;
+    }
+    this.#docs.byte(packCounts(titles, places.length - titles));
+    this.#places.varint(scratch.length);
+    this.#places.append(scratch.view());
+  }
+
+  /** The docs of a block that goes on from one that ends with the number `after`; 0 for a new block. */
+  docs(after: number): Uint8Array {
+    const bytes = new ByteWriter();
+    bytes.varint(this.#first - after);
+    bytes.append(this.#docs.view());
+    return bytes.view();
+  }
+
+  places(): Uint8Array {
+    return this.#places.view();
+  }
+}
+
+/** A block's bytes do not say what its row says: the file is damaged. */
+export class DamagedPostings extends Error {
+  constructor() {
+    super("a block of postings is damaged");
+    this.name = "DamagedPostings";
+  }
+}
+
+export interface Block {
+  readonly count: number;
+  readonly docs: Uint8Array;
+}
+
+export function readPostings(blocks: readonly Block[]): Postings {
+  let length = 0;
+  for (const { count } of blocks) length += count;
+  const numbers = new Uint32Array(length);
+  const counts = new Uint8Array(length);
+  let at = 0;
+  for (const { count, docs } of blocks) {
+    let number = 0;
+    let offset = 0;
+    for (let end = at + count; at < end; at += 1) {
+      let byte = docs[offset++] ?? 0;
+      let delta = byte & 0x7f;
+      for (let shift = 7; byte > 0x7f; shift += 7) {
+        byte = docs[offset++] ?? 0;
+        delta |= (byte & 0x7f) << shift;
+      }
+      number += delta;
+      numbers[at] = number;
+      counts[at] = docs[offset++] ?? 0;
+    }
+    if (offset !== docs.length) throw new DamagedPostings();
+  }
+  return { length, numbers, counts };
+}
+
+/** Papers that hold any of these, counts added up. */
+export function anyOf(lists: readonly Postings[]): Postings {
+  const [first = NO_POSTINGS, ...others] = lists;
+  return others.reduce(merge, first);
+}
+
+function merge(one: Postings, other: Postings): Postings {
+  const numbers = new Uint32Array(one.length + other.length);
+  const counts = new Uint8Array(one.length + other.length);
+  let length = 0;
+  let i = 0;
+  let j = 0;
+  while (i < one.length || j < other.length) {
+    const left = i < one.length ? (one.numbers[i] ?? 0) : Number.POSITIVE_INFINITY;
+    const right = j < other.length ? (other.numbers[j] ?? 0) : Number.POSITIVE_INFINITY;
+    const a = left <= right ? (one.counts[i++] ?? 0) : 0;
+    const b = right <= left ? (other.counts[j++] ?? 0) : 0;
+    numbers[length] = Math.min(left, right);
+    counts[length] = packCounts(titleCount(a) + titleCount(b), textCount(a) + textCount(b));
+    length += 1;
+  }
+  return { length, numbers: numbers.subarray(0, length), counts: counts.subarray(0, length) };
+}

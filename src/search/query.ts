@@ -1,0 +1,180 @@
+/**
+ * What a person typed into a search -> Query. The language, all of it optional; everything else is words:
+ *
+ *     kv cache "long context"      words, and a phrase that must be there
+ *     -survey -"position paper"    must not be there
+ *     title:diffusion              in the title (title:"a phrase" too)
+ *     author:"Song Han" org:nvidia cat:cs.CL
+ *     after:2026-01 before:2026-06-30 after:30d day:yesterday
+ *     votes:>20 has:code
+ *     2401.00001                   an arXiv id or a link, alone: that paper
+ */
+import type { ListDay } from "../papers/list-day.ts";
+import { currentListDay, parseListDay } from "../papers/list-day.ts";
+import { type PaperId, parsePaperId } from "../papers/paper.ts";
+import { parsePeriod } from "./query-dates.ts";
+import { parseCategory, parseVotes, type QueryPart, queryParts } from "./query-parts.ts";
+import { wordsOf } from "./words.ts";
+
+/** One or more words that stand together, folded, not yet stemmed. */
+export type Phrase = readonly string[];
+
+export interface Query {
+  /** Plain words in their order, function words too. */
+  readonly words: readonly string[];
+  /** Words that were typed as one, for instance `fine-tuning`: places in `words`, as first and past the last. */
+  readonly compounds: readonly (readonly [from: number, to: number])[];
+  readonly phrases: readonly Phrase[];
+  readonly exclusions: readonly Phrase[];
+  readonly titlePhrases: readonly Phrase[];
+  readonly authors: readonly Phrase[];
+  readonly organizations: readonly Phrase[];
+  readonly categories: readonly string[];
+  readonly excludedAuthors: readonly Phrase[];
+  readonly excludedOrganizations: readonly Phrase[];
+  readonly excludedCategories: readonly string[];
+  /** First appeared at this time or later, and before that time, in milliseconds since 1970. */
+  readonly publishedFrom: number | undefined;
+  readonly publishedBefore: number | undefined;
+  /** Stood on this day's list. */
+  readonly day: ListDay | undefined;
+  readonly minVotes: number | undefined;
+  readonly maxVotes: number | undefined;
+  readonly hasCode: boolean;
+  /** The one paper that is named by its id or link. */
+  readonly paperId: PaperId | undefined;
+  /** What could not be understood and was left out, or was understood in a way worth saying; sentences for people. */
+  readonly remarks: readonly string[];
+}
+
+/** Longer questions say no more and only cost time. */
+const MAX_LENGTH = 2000;
+const MAX_WORDS = 250;
+
+/** Never throws, whatever was typed. */
+export function parseQuery(typed: string, now: Date): Query {
+  const text = typed.slice(0, MAX_LENGTH);
+  const query = emptyQuery(parsePaperId(text.trim().slice(0, 500)));
+  if (query.paperId !== undefined) return query;
+  for (const part of queryParts(text).slice(0, MAX_WORDS)) readPart(query, part, now);
+  query.words.length = Math.min(query.words.length, MAX_WORDS);
+  return query;
+}
+
+function emptyQuery(paperId: PaperId | undefined) {
+  const phrases = (): Phrase[] => [];
+  const number = (): number | undefined => undefined;
+  return {
+    words: [] as string[],
+    compounds: [] as (readonly [number, number])[],
+    phrases: phrases(),
+    exclusions: phrases(),
+    titlePhrases: phrases(),
+    authors: phrases(),
+    organizations: phrases(),
+    categories: [] as string[],
+    excludedAuthors: phrases(),
+    excludedOrganizations: phrases(),
+    excludedCategories: [] as string[],
+    publishedFrom: number(),
+    publishedBefore: number(),
+    day: ((): ListDay | undefined => undefined)(),
+    minVotes: number(),
+    maxVotes: number(),
+    hasCode: false,
+    paperId,
+    remarks: [] as string[],
+  };
+}
+
+type Draft = ReturnType<typeof emptyQuery>;
+
+function readPart(query: Draft, part: QueryPart, now: Date): void {
+  const words = wordsOf(part.value).map(({ folded }) => folded);
+  switch (part.field) {
+    case undefined:
+      if (words.length === 0) return;
+      if (part.excluded) query.exclusions.push(words);
+      else if (part.quoted) query.phrases.push(words);
+      else {
+        const from = query.words.length;
+        query.words.push(...words);
+        if (words.length > 1) query.compounds.push([from, from + words.length]);
+      }
+      return;
+    case "title":
+      if (words.length > 0) (part.excluded ? query.exclusions : query.titlePhrases).push(words);
+      return;
+    case "author":
+      if (words.length > 0) (part.excluded ? query.excludedAuthors : query.authors).push(words);
+      return;
+    case "org":
+      if (words.length > 0) (part.excluded ? query.excludedOrganizations : query.organizations).push(words);
+      return;
+    case "cat":
+      readCategory(query, part);
+      return;
+    case "votes":
+      readVotes(query, part);
+      return;
+    case "has":
+      readHas(query, part);
+      return;
+    case "after":
+    case "before":
+    case "day":
+      readDate(query, part, part.field, now);
+      return;
+  }
+}
+
+function readCategory(query: Draft, part: QueryPart): void {
+  const category = parseCategory(part.value);
+  if (category === undefined) {
+    query.remarks.push(
+      `${shown(part)} is no arXiv category and was left out; cat:cs.CL or cat:cs would work.`,
+    );
+  } else (part.excluded ? query.excludedCategories : query.categories).push(category);
+}
+
+function readVotes(query: Draft, part: QueryPart): void {
+  const votes = parseVotes(part.value);
+  if (votes === undefined || part.excluded) {
+    query.remarks.push(
+      `${shown(part)} is no number of votes and was left out; votes:>20, votes:20 or votes:5-20 would work.`,
+    );
+    return;
+  }
+  query.minVotes = Math.max(query.minVotes ?? 0, votes.min);
+  query.maxVotes = Math.min(query.maxVotes ?? Number.MAX_SAFE_INTEGER, votes.max);
+}
+
+function readHas(query: Draft, part: QueryPart): void {
+  if (/^(?:code|repo|github|implementation)$/iu.test(part.value) && !part.excluded) query.hasCode = true;
+  else query.remarks.push(`${shown(part)} was left out: has:code is all that can be asked for.`);
+}
+
+function readDate(query: Draft, part: QueryPart, field: "after" | "before" | "day", now: Date): void {
+  const day = field === "day" ? parseListDay(part.value, currentListDay(now)) : undefined;
+  const period = day === undefined ? parsePeriod(part.value, now) : undefined;
+  if (part.excluded || (day === undefined && period === undefined)) {
+    query.remarks.push(
+      `${shown(part)} is no date and was left out; 2026-01-31, 2026-01, 2026, yesterday and 30d would work.`,
+    );
+  } else if (day !== undefined) query.day = day;
+  else if (period !== undefined) {
+    if (field !== "before") query.publishedFrom = Math.max(query.publishedFrom ?? period.from, period.from);
+    if (field === "before")
+      query.publishedBefore = Math.min(query.publishedBefore ?? period.from, period.from);
+    if (field === "day") query.publishedBefore = Math.min(query.publishedBefore ?? period.to, period.to);
+  }
+}
+
+function shown(part: QueryPart): string {
+  return `${part.excluded ? "-" : ""}${part.typedField}:${part.quoted ? `"${part.value}"` : part.value}`;
+}
+
+/** Whether anything but fields and exclusions was typed. */
+export function hasText(query: Query): boolean {
+  return query.words.length + query.phrases.length + query.titlePhrases.length > 0;
+}

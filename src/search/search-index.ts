@@ -1,0 +1,97 @@
+/**
+ * The index on disk: `search.db`, made from the catalog and never the truth. Everything is written in transactions
+ * together with the change of the catalog that it belongs to, so a process that is killed at any moment leaves an
+ * index that is behind, but whole.
+ */
+import { rmSync } from "node:fs";
+import SQLite from "better-sqlite3";
+
+export type Connection = SQLite.Database;
+export type Statement = SQLite.Statement;
+
+/** Files of another form are deleted and built anew. Raise it with every change of the tables, the words or the stems. */
+export const INDEX_VERSION = 1;
+
+/** Marks the file as ours ("PpbS"). https://sqlite.org/pragma.html#pragma_application_id */
+const APPLICATION_ID = 0x50706253;
+
+const LOCK_TIMEOUT_MS = 10_000;
+
+/** The key of a posting is its term × this + its block. */
+export const BLOCKS_PER_TERM = 2 ** 20;
+
+const SCHEMA = `
+  CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  -- A paper whose text changes gets a new number; the old one's row stays without an id, and its postings are skipped.
+  CREATE TABLE paper (number INTEGER PRIMARY KEY, id TEXT UNIQUE, length INTEGER NOT NULL, votes INTEGER NOT NULL,
+    published INTEGER NOT NULL, title_key INTEGER NOT NULL, text_key INTEGER NOT NULL, touched INTEGER NOT NULL) STRICT;
+  CREATE INDEX paper_touched ON paper (touched);
+  CREATE INDEX paper_title ON paper (title_key);
+  CREATE TABLE term (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE, papers INTEGER NOT NULL) STRICT;
+  CREATE TABLE posting (key INTEGER PRIMARY KEY, count INTEGER NOT NULL, last INTEGER NOT NULL, docs BLOB NOT NULL,
+    places BLOB NOT NULL) STRICT;
+  CREATE TABLE word (word TEXT PRIMARY KEY, papers INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE acronym (short TEXT NOT NULL, long TEXT NOT NULL, written TEXT NOT NULL, papers INTEGER NOT NULL,
+    PRIMARY KEY (short, long)) STRICT, WITHOUT ROWID;
+`;
+
+/**
+ * Opens the index; a file that is missing, damaged, of another version or not ours to begin with is replaced by an
+ * empty index. `:memory:` lasts as long as the connection.
+ */
+export function openIndex(file: string): Connection {
+  try {
+    const connection = connect(file);
+    if (isCurrent(connection)) return connection;
+    connection.close();
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+  }
+  removeIndex(file);
+  const connection = connect(file);
+  create(connection);
+  return connection;
+}
+
+/** Deletes the file and what SQLite keeps beside it. */
+export function removeIndex(file: string): void {
+  if (file === ":memory:") return;
+  for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(`${file}${end}`, { force: true });
+}
+
+/** Whether SQLite says that the file's content, not the machine, is at fault. */
+export function isDamage(error: unknown): boolean {
+  return (
+    error instanceof SQLite.SqliteError &&
+    /^SQLITE_(?:NOTADB|CORRUPT|FORMAT|ERROR|SCHEMA|MISMATCH)/.test(error.code)
+  );
+}
+
+function connect(file: string): Connection {
+  const connection = new SQLite(file, { timeout: LOCK_TIMEOUT_MS });
+  try {
+    connection.pragma("journal_mode = WAL");
+    // A power cut may lose the last batches, never break the file; the catalog has them.
+    connection.pragma("synchronous = NORMAL");
+    connection.pragma("cache_size = -16000");
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function isCurrent(connection: Connection): boolean {
+  return (
+    connection.pragma("application_id", { simple: true }) === APPLICATION_ID &&
+    connection.pragma("user_version", { simple: true }) === INDEX_VERSION
+  );
+}
+
+function create(connection: Connection): void {
+  connection.transaction(() => {
+    connection.exec(SCHEMA);
+    connection.pragma(`application_id = ${APPLICATION_ID}`);
+    connection.pragma(`user_version = ${INDEX_VERSION}`);
+  })();
+}

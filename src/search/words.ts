@@ -1,0 +1,93 @@
+/** Text -> words, the same for papers, queries and topics: folded, stemmed, function words known as such. */
+import { stemmer } from "stemmer";
+
+/** A word where it stands in a text. */
+export interface Word {
+  /** Lower case, without accents. */
+  readonly folded: string;
+  /** Porter's stem of it: what is compared. http://snowball.tartarus.org/algorithms/porter/stemmer.html */
+  readonly stem: string;
+  /** Offsets into the text: the word is `text.slice(start, end)`. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `C++` and `C#` are words of their own. */
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
+
+/** Scripts written without spaces: each character stands for itself, and a run of them is read as a phrase. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+/** Longer words are noise (hashes, encoded data), and cut so that they cannot blow up an index. */
+const MAX_WORD = 48;
+
+export function wordsOf(text: string): readonly Word[] {
+  const words: Word[] = [];
+  for (const match of text.matchAll(WORD)) {
+    const [written] = match;
+    if (BEYOND_ASCII.test(written) && UNSPACED.test(written)) {
+      let start = match.index;
+      for (const character of written) {
+        words.push(wordAt(character, start));
+        start += character.length;
+      }
+    } else words.push(wordAt(written, match.index));
+  }
+  return words;
+}
+
+function wordAt(written: string, start: number): Word {
+  const folded = foldWord(written);
+  return { folded, stem: stemOf(folded), start, end: start + written.length };
+}
+
+function foldWord(written: string): string {
+  const folded = BEYOND_ASCII.test(written)
+    ? written.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase()
+    : written.toLowerCase();
+  return folded.length > MAX_WORD ? folded.slice(0, MAX_WORD) : folded;
+}
+
+/** Stems by word: stemming is most of the cost of indexing, and most words come again. */
+const stems = new Map<string, string>();
+const MAX_STEMS = 200_000;
+
+export function stemOf(folded: string): string {
+  const known = stems.get(folded);
+  if (known !== undefined) return known;
+  // Porter's rules are for English words; numbers and other scripts stay as they are.
+  const stem = /^[a-z]{3,}$/.test(folded) ? stemmer(folded) : folded;
+  if (stems.size >= MAX_STEMS) stems.clear();
+  stems.set(folded, stem);
+  return stem;
+}
+
+/** For comparing titles and names: their words, whatever stands between them. */
+export function foldText(text: string): string {
+  return wordsOf(text)
+    .map(({ folded }) => folded)
+    .join(" ");
+}
+
+export function stemsOf(text: string): readonly string[] {
+  return wordsOf(text).map(({ stem }) => stem);
+}
+
+/** Words that say nothing of what a text is about. */
+export function isStopWord(folded: string): boolean {
+  return STOP_WORDS.has(folded);
+}
+
+const STOP_WORDS = new Set(
+  `a about above after again against all also although always am among an and any are aren as at be became because
+  been before being below between both but by can cannot could couldn d did didn do does doesn doing don done down
+  during each either et etc ever every few for from further get gets given gives had hadn has hasn have haven having
+  he hence her here hers him his how however i if in into is isn it its itself just ll m may me might mine more most
+  much must my neither no nor not of off often on once one only or other others our ours out over own re per s same
+  shall she should shouldn since so some such t than that the their theirs them themselves then there therefore these
+  they this those though through thus to too under until up upon us ve very via was wasn we were weren what whatever
+  when where whereas whether which while who whom whose why will with within without won would wouldn yet you your
+  yours`.split(/\s+/),
+);
