@@ -29,6 +29,8 @@ export async function backfillArchive(config: Config, request: BackfillRequest):
       progress,
     );
     if (report.added > 0) await papers.dropSamples();
+    if (report.days > 0 && report.failed.length === 0)
+      await core.sources.recordSuccess("hugging-face", now(), 0);
     await core.search.sync();
     return [
       `${report.days} lists read, ${report.known} were there already; ${report.added} papers added, ${report.changed} changed, ${report.skipped} entries skipped.`,

@@ -10,6 +10,7 @@ import { createDeliveryStore } from "./digests/delivery-store.ts";
 import { createRecentPapersReader } from "./digests/recent-papers.ts";
 import { createSeenPapers } from "./digests/seen-papers.ts";
 import type { Logger } from "./log.ts";
+import { type Categorize, createCategorize } from "./papers/categorize.ts";
 import { createFreshness } from "./papers/freshness.ts";
 import { createIngest, type Ingest } from "./papers/ingest.ts";
 import { createLookup } from "./papers/lookup.ts";
@@ -47,10 +48,14 @@ export interface Core {
   readonly sources: SourceStateStore;
   readonly huggingFace: HuggingFace;
   readonly ingest: Ingest;
+  readonly categorize: Categorize;
   readonly search: Search;
   readonly deliver: Deliver;
   close(): Promise<void>;
 }
+
+const SAMPLE_CAUTION =
+  "Sample papers: Hugging Face could not be reached, and no list is stored yet, so these come with Paperboy.";
 
 /** Opens the data folder and builds what stands on it. Rejects with DatabaseError. */
 export async function openCore(settings: CoreSettings): Promise<Core> {
@@ -68,12 +73,14 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
   const huggingFace = createHuggingFace({ ...config.huggingFace, userAgent, log });
   const arxiv = createArxiv({ ...config.arxiv, userAgent, log, now });
   const ingest = createIngest({ papers, states: sources, huggingFace, log });
+  const categorize = createCategorize({ papers, arxiv, log });
   const lookup = createLookup({ papers, huggingFace, arxiv, log });
   const search = await createSearch({ file: join(config.dataDir, "search.db"), papers, log });
   const summaries = createSummaries();
 
   const gistOf = (paper: Paper, language?: string) => summaries.gist(paper, { language });
   const freshness = createFreshness(sources);
+  const caution = async () => ((await papers.sampleCount()) > 0 ? SAMPLE_CAUTION : undefined);
   const composer = createComposer({
     papers,
     recent: createRecentPapersReader(papers, () => search.acronyms),
@@ -82,6 +89,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
     seen: createSeenPapers(database),
     gistOf,
     isSameWork,
+    caution,
   });
   const deliver = createDeliver({ deliveries, channels, composer, platforms, log });
   const platformOf = (channel: Channel) => platforms.get(channel.platform);
@@ -112,10 +120,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
     }),
     now,
     log,
-    caution: async () =>
-      (await papers.sampleCount()) > 0
-        ? "Sample papers: Hugging Face could not be reached yet, so these come with Paperboy."
-        : undefined,
+    caution,
     places: deliver.places,
   });
 
@@ -127,6 +132,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
     sources,
     huggingFace,
     ingest,
+    categorize,
     search,
     deliver,
     async close() {

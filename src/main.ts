@@ -9,6 +9,7 @@ import { type Config, coreVariables, readConfig, unknownVariables } from "./conf
 import { type Core, openCore } from "./core.ts";
 import { createLog, type Logger } from "./log.ts";
 import { packageInfo } from "./package.ts";
+import type { Progress } from "./papers/ingest.ts";
 import { loadSamples, readSamples } from "./papers/samples.ts";
 import type { AdapterTools, Environment } from "./platform/adapter.ts";
 import type { Bot, Platform } from "./platform/platform.ts";
@@ -45,9 +46,6 @@ export function readSettings(env: Environment): Settings | { readonly faults: re
     ),
   };
 }
-
-/** Tells how far a long job is. */
-export type Progress = (done: number, total: number) => void;
 
 export interface StartOptions {
   readonly env: Environment;
@@ -113,6 +111,7 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
 function jobsOf(core: Core, now: () => Date): readonly Job[] {
   return [
     { name: "fetch", run: async () => void (await core.ingest.refresh(now())) },
+    { name: "categorize", run: async () => void (await core.categorize.run(now())) },
     { name: "index", run: () => core.search.sync() },
     { name: "reconcile", run: () => core.deliver.reconcile(now()) },
     { name: "deliver", run: () => core.deliver.tick(now()) },

@@ -111,11 +111,13 @@ export class Conversation {
     }
     const chosen = choose(choices, line);
     try {
-      if (chosen?.kind === "problem") await this.#say(chosen.problem);
-      else if (chosen?.action.form !== undefined) await this.#askFor(bot, chosen.action);
-      else {
+      if (chosen?.kind === "problem" || chosen?.action.form !== undefined) {
+        await (chosen.kind === "problem"
+          ? this.#say(chosen.problem, line)
+          : this.#askFor(bot, chosen.action, line));
+      } else {
         const command = chosen?.action.command ?? { ...parseCommandLine(withoutSlash(line)), page: 1 };
-        await this.#show(await bot.run(this.#command(command)));
+        await this.#show(await bot.run(this.#command(command)), line);
       }
     } catch (error) {
       if (this.#takesCommands) this.#options.log.error({ err: error }, "an answer could not be shown");
@@ -128,29 +130,28 @@ export class Conversation {
   }
 
   /** A form is filled in where one types anyway. */
-  async #askFor(bot: Bot, { command, form = [] }: Action): Promise<void> {
+  async #askFor(bot: Bot, { command, form = [] }: Action, typed: string): Promise<void> {
     const values = form.map(({ value }) => literalLine(value)).filter((value) => value !== "");
     const line = [command.name, ...values].join(" ");
     const spec = bot.commands.find(({ name }) => name === command.name);
-    await this.#show({
-      blocks: [
-        {
-          kind: "text",
-          spans: [
-            "Type: ",
-            { text: spec?.usage ?? line, style: "code" },
-            ", for instance ",
-            { text: spec?.example ?? line, style: "code" },
-          ],
-        },
-        { kind: "note", spans: [form.map(({ label, hint }) => `${label}: ${hint}`).join(" · ")] },
-      ],
-    });
+    const blocks: Message["blocks"] = [
+      {
+        kind: "text",
+        spans: [
+          "Type: ",
+          { text: spec?.usage ?? line, style: "code" },
+          ", for instance ",
+          { text: spec?.example ?? line, style: "code" },
+        ],
+      },
+      { kind: "note", spans: [form.map(({ label, hint }) => `${label}: ${hint}`).join(" · ")] },
+    ];
+    await this.#show({ blocks }, typed);
     if (this.#waiting === 1) this.#lines?.prefill(line);
   }
 
   /** What is remembered comes before printing, so that nothing can fail after it. */
-  async #show(message: Message): Promise<void> {
+  async #show(message: Message, typed?: string): Promise<void> {
     const { notebook } = this.#options;
     const choices = choicesOf(message);
     const introduce = !this.#introduced && numberedPapers(message).some(({ actions }) => actions.length > 0);
@@ -163,11 +164,17 @@ export class Conversation {
       await notebook.setIntroduced();
     }
     const text = render(message, this.#look(), introduce);
-    await this.#lines?.print(text === "" ? "Nothing to show." : text);
+    await this.#lines?.print(`${this.#echo(typed)}${text === "" ? "Nothing to show." : text}`);
   }
 
-  #say(sentence: string): Promise<void> {
-    return this.#show({ blocks: [{ kind: "text", spans: [sentence] }] });
+  /** Nobody sees what a pipe types, so there each answer begins with its question. */
+  #echo(typed: string | undefined): string {
+    if (typed === undefined || this.#lines?.interactive !== false) return "";
+    return `${createInk(this.#look()).key("papers>")} ${literalLine(typed)}\n\n`;
+  }
+
+  #say(sentence: string, typed?: string): Promise<void> {
+    return this.#show({ blocks: [{ kind: "text", spans: [sentence] }] }, typed);
   }
 
   #explainLeaving(): void {

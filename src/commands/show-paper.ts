@@ -9,7 +9,7 @@ import type { Search } from "../search/search.ts";
 import type { Summary } from "../summaries/summary.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import type { NamedPapers } from "./named-paper.ts";
-import { actions, heading, list, note, press, reply, strong, text } from "./reply.ts";
+import { actions, heading, list, note, reply, strong, text } from "./reply.ts";
 import { shareAction } from "./share.ts";
 
 export interface ShowParts {
@@ -47,7 +47,7 @@ export function showCommands(parts: ShowParts): readonly CommandHandler[] {
     about("show", "Shows one paper whole: abstract, code, dates", async (paper, call) => {
       const days = await parts.papers.listDaysOf(paper.id);
       return reply(
-        { kind: "paper", card: { ...paperCard(paper, await parts.detailsOf(paper)), gist: undefined } },
+        { kind: "paper", card: paperCard(paper, { gist: undefined, except: "show" }) },
         text(paper.abstract === "" ? "The source gives no abstract." : paper.abstract),
         note(datesOf(paper, days)),
         list(termsOf(paper)),
@@ -58,15 +58,11 @@ export function showCommands(parts: ShowParts): readonly CommandHandler[] {
     about("summary", "Says in a few lines what a paper found", async (paper, call) => {
       const summary = await parts.summaryOf(paper, call);
       return reply(
-        { kind: "paper", card: { ...paperCard(paper, { gist: undefined }), facts: [] } },
+        { kind: "paper", card: { ...paperCard(paper, { gist: undefined, except: "summary" }), facts: [] } },
         ...(summary === undefined
           ? [text("The source gives no abstract to sum up.")]
           : summaryBlocks(summary)),
-        actions(
-          press("Abstract", "show", paper.id),
-          press("Similar", "similar", paper.id),
-          shareAction(call),
-        ),
+        actions(shareAction(call)),
       );
     }),
 

@@ -13,7 +13,7 @@ import type { Digest, LeftOutPaper } from "./digest.ts";
 import { digestMessage } from "./digest-message.ts";
 import type { RecentPaper, RecentPapers, RecentPapersReader } from "./recent-papers.ts";
 import type { SeenPapers } from "./seen-papers.ts";
-import { type Candidate, selectPapers } from "./select-papers.ts";
+import { type Candidate, selectPapers, standing } from "./select-papers.ts";
 
 /** A digest with what a delivery needs to know of it. */
 export interface ComposedDigest {
@@ -42,6 +42,8 @@ export interface ComposerParts {
   readonly seen: SeenPapers;
   readonly gistOf: (paper: Paper, language: string | undefined) => Promise<Gist | undefined>;
   readonly isSameWork: (one: Paper, other: Paper) => boolean;
+  /** What must be said with everything, for instance that these are samples. */
+  readonly caution: () => Promise<string | undefined>;
 }
 
 /** How far back a digest looks, in days, by how often it comes. */
@@ -90,6 +92,7 @@ export function createComposer(parts: ComposerParts): Composer {
         floor: channel.voteFloor,
       });
 
+      const remarks = [await parts.caution(), remark].filter((line) => line !== undefined);
       const digest: Digest = { day: recent.latestDay ?? currentListDay(now), papers, leftOut };
       const gists = new Map<PaperId, Gist | undefined>();
       for (const { paper } of papers) gists.set(paper.id, await parts.gistOf(paper, channel.language));
@@ -98,7 +101,7 @@ export function createComposer(parts: ComposerParts): Composer {
         message:
           papers.length === 0
             ? undefined
-            : digestMessage(digest, { topics, gistOf: (paper) => gists.get(paper.id), remark }),
+            : digestMessage(digest, { topics, gistOf: (paper) => gists.get(paper.id), remarks }),
         paperIds: papers.map(({ paper }) => paper.id),
         usedAdditions: papers.filter(({ addedBy }) => addedBy !== undefined).map(({ paper }) => paper.id),
         consideredUntil: latestFirstSeen(recent),
@@ -126,12 +129,12 @@ function candidatesFor(
     .map(({ topic }) => topic);
   const isFresh = ({ paper }: RecentPaper) => fresh.some((topic) => recent.matching(topic).has(paper.id));
   return recent.papers.flatMap((entry): readonly Candidate[] => {
-    const candidate = { paper: entry.paper, standing: entry.standing, rising: undefined };
+    const candidate = { paper: entry.paper, place: entry.place, rising: undefined };
     const isLatest = cadence !== "daily" || entry.day === recent.latestDay;
     if (until === undefined) return isLatest ? [candidate] : [];
     if (entry.firstSeenAt > until || (isLatest && isFresh(entry))) return [candidate];
     const rises =
-      entry.gained >= RISING.votes && entry.standing >= RISING.standing && !seen.has(entry.paper.id);
+      entry.gained >= RISING.votes && standing(entry.place) >= RISING.standing && !seen.has(entry.paper.id);
     const since = formatListDay(entry.day).split(" ")[0] ?? "";
     return rises ? [{ ...candidate, rising: { votes: entry.gained, since } }] : [];
   });

@@ -12,15 +12,15 @@ export interface DigestDetails {
   readonly topics: readonly Topic[];
   /** The line about a paper that can be shown at once. */
   readonly gistOf: (paper: Paper) => Gist | undefined;
-  /** What the reader should know of how fresh this is; undefined when all is well. */
-  readonly remark: string | undefined;
+  /** What the reader should know before reading, for instance how fresh this is. */
+  readonly remarks: readonly string[];
 }
 
 export function digestMessage(digest: Digest, details: DigestDetails): Message {
   const blocks: Block[] = [
     { kind: "heading", text: `${count(digest.papers.length, "paper")} · ${formatListDay(digest.day)}` },
   ];
-  if (details.remark !== undefined) blocks.push({ kind: "note", spans: [details.remark] });
+  for (const remark of details.remarks) blocks.push({ kind: "note", spans: [remark] });
   for (const { paper, reasons, addedBy } of digest.papers) {
     const note = addedBy?.note === undefined ? undefined : { by: addedBy.person.name, text: addedBy.note };
     blocks.push({ kind: "paper", card: paperCard(paper, { gist: details.gistOf(paper), reasons, note }) });

@@ -9,9 +9,12 @@ export interface CardDetails {
   readonly note?: PaperCard["note"];
   /** The gist's place taken by a passage with marked words, for an answer to a search. */
   readonly passage?: readonly Span[];
-  /** More facts, before the usual ones. */
-  readonly facts?: readonly Span[];
+  /** A button that would show what is shown already. */
+  readonly except?: PaperCommand;
 }
+
+/** A command that a paper's button runs. */
+export type PaperCommand = (typeof PAPER_ACTIONS)[number][1];
 
 /** The buttons of a paper, in the order of their use. */
 const PAPER_ACTIONS = [
@@ -30,9 +33,9 @@ export function paperCard(paper: Paper, details: CardDetails): PaperCard {
     authors: foldAuthors(paper),
     gist: gistOf(details),
     reasons: details.reasons ?? [],
-    facts: [...(details.facts ?? []), ...paperFacts(paper)],
+    facts: paperFacts(paper),
     note: details.note,
-    actions: paperActions(paper.id),
+    actions: paperActions(paper.id).filter(({ command }) => command.name !== details.except),
   };
 }
 
@@ -51,20 +54,20 @@ export function foldAuthors(paper: Pick<Paper, "authors" | "authorCount" | "orga
   return paper.organization === undefined ? by : `${by} · ${paper.organization}`;
 }
 
-export function paperFacts(paper: Paper): readonly Span[] {
+function paperFacts(paper: Paper): readonly Span[] {
   const facts: Span[] = [];
   if (paper.withdrawnAt !== undefined) facts.push({ text: "withdrawn", style: "strong" });
   if (paper.votes > 0) facts.push(count(paper.votes, "vote"));
   if (paper.comments > 0) facts.push(count(paper.comments, "comment"));
   if (paper.code !== undefined) {
-    const stars = paper.code.stars === undefined ? "" : ` (${count(paper.code.stars, "star")})`;
+    const stars = (paper.code.stars ?? 0) === 0 ? "" : ` (${count(paper.code.stars ?? 0, "star")})`;
     facts.push({ text: `code${stars}`, url: paper.code.url });
   }
   if (paper.projectUrl !== undefined) facts.push({ text: "project page", url: paper.projectUrl });
   return facts;
 }
 
-export function paperActions(paperId: string): readonly Action[] {
+function paperActions(paperId: string): readonly Action[] {
   return PAPER_ACTIONS.map(([label, name]) => ({ label, command: { name, argument: paperId, page: 1 } }));
 }
 

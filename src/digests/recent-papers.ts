@@ -4,6 +4,7 @@ import type { Paper, PaperId } from "../papers/paper.ts";
 import type { ListedPaper, PaperStore } from "../papers/paper-store.ts";
 import type { Acronyms } from "../search/acronyms.ts";
 import { createTopicMatcher, type Topic, type TopicMatch } from "../subscriptions/topic.ts";
+import type { Place } from "./select-papers.ts";
 
 export interface RecentPaper {
   readonly paper: Paper;
@@ -12,8 +13,8 @@ export interface RecentPaper {
   readonly firstSeenAt: Date;
   /** Votes gained since then. */
   readonly gained: number;
-  /** The share of the papers on that list with fewer votes, from 0 to 1. */
-  readonly standing: number;
+  /** Its place on that list by votes. */
+  readonly place: Place;
 }
 
 export interface RecentPapers {
@@ -64,7 +65,7 @@ function gather(listed: readonly ListedPaper[], acronyms: Acronyms): RecentPaper
     day: listing.day,
     firstSeenAt: listing.firstSeenAt,
     gained: listing.paper.votes - listing.firstVotes,
-    standing: shareBelow(votesByDay.get(listing.day) ?? [], listing.paper.votes),
+    place: placeAmong(votesByDay.get(listing.day) ?? [], listing.paper.votes),
   }));
   papers.sort(
     (one, other) => other.paper.votes - one.paper.votes || (one.paper.id < other.paper.id ? -1 : 1),
@@ -100,8 +101,7 @@ function matchesOf(
 }
 
 /** `sorted` ascending. */
-function shareBelow(sorted: readonly number[], votes: number): number {
-  if (sorted.length <= 1) return 1;
-  const below = sorted.findIndex((other) => other >= votes);
-  return below < 0 ? 1 : below / (sorted.length - 1);
+function placeAmong(sorted: readonly number[], votes: number): Place {
+  const above = sorted.length - 1 - sorted.findLastIndex((other) => other <= votes);
+  return { rank: above + 1, of: sorted.length };
 }

@@ -7,10 +7,21 @@ import type { DigestPaper, LeftOutPaper, LeftOutReason } from "./digest.ts";
 /** A paper that came onto a list since the channel's last digest, or rose since. */
 export interface Candidate {
   readonly paper: Paper;
-  /** The share of the papers on its list day with fewer votes, from 0 to 1: days differ in size and in hour. */
-  readonly standing: number;
+  /** Its place on its own day's list by votes: days differ in size and in hour, so votes alone compare badly. */
+  readonly place: Place;
   /** Votes gained since it was considered before, with the day's name, for a paper that nobody has seen yet. */
   readonly rising: { readonly votes: number; readonly since: string } | undefined;
+}
+
+/** Of `of` papers as many have more votes as stand before `rank`, which counts from 1. */
+export interface Place {
+  readonly rank: number;
+  readonly of: number;
+}
+
+/** The share of its list that a paper leaves behind, from 0 to 1. */
+export function standing({ rank, of }: Place): number {
+  return of <= 1 ? 1 : (of - rank) / (of - 1);
 }
 
 export interface Selection {
@@ -89,7 +100,7 @@ function refusal(selection: Selection, paper: Paper): LeftOutReason | undefined 
 }
 
 function rankOf(selection: Selection, candidate: Candidate): Ranked | LeftOutReason {
-  const { paper, standing, rising } = candidate;
+  const { paper, place, rising } = candidate;
   const matches = selection.matchesOf(paper);
   const followed = selection.followsAnyway(paper);
   if (matches.length === 0 && !followed) return "no topic";
@@ -103,14 +114,18 @@ function rankOf(selection: Selection, candidate: Candidate): Ranked | LeftOutRea
     candidate,
     tier,
     // Each further topic is worth a quarter of the whole list: two topics beat any number of votes below the top.
-    score: standing + 0.25 * Math.max(0, sure.length - 1),
-    reasons: reasons.length > 0 ? reasons : [topReason(standing)],
+    score: standing(place) + 0.25 * Math.max(0, sure.length - 1),
+    reasons: reasons.length > 0 ? reasons : [topReason(place)],
   };
 }
 
-function topReason(standing: number): string {
-  return standing >= 0.9 ? "top of the day's list" : "on the day's list";
+/** "3rd of 52 by votes". */
+function topReason({ rank, of }: Place): string {
+  return `${rank}${ORDINALS[ORDINAL_RULES.select(rank)] ?? "th"} of ${of} by votes`;
 }
+
+const ORDINAL_RULES = new Intl.PluralRules("en", { type: "ordinal" });
+const ORDINALS: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = { one: "st", two: "nd", few: "rd" };
 
 /** Equal papers stand in a fixed order, so that the same input gives the same digest. */
 function byRank(one: Ranked, other: Ranked): number {

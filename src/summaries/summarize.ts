@@ -3,6 +3,7 @@ import type { Paper } from "../papers/paper.ts";
 import { literalLine } from "../platform/literal.ts";
 import { contributionSentence } from "./extract.ts";
 import { outline } from "./outline.ts";
+import { splitSentences } from "./sentences.ts";
 import type { Gist, Summary } from "./summary.ts";
 
 export interface Summaries {
@@ -45,7 +46,9 @@ function sourceGist({ sourceSummary }: Paper): Gist | undefined {
 }
 
 function abstractGist(paper: Paper): Gist | undefined {
-  const text = contributionSentence(paper.title, paper.abstract);
+  // We wrote the samples' descriptions so that each begins with what the paper found.
+  const [first] = paper.source === "sample" ? splitSentences(paper.abstract) : [];
+  const text = first ?? contributionSentence(paper.title, paper.abstract);
   return text === undefined ? undefined : { text, source: "abstract", label: abstractLabel(paper) };
 }
 

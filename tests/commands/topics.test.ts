@@ -75,7 +75,7 @@ describe("unsubscribe", () => {
   it("takes them all", async () => {
     await paperboy.run("subscribe diffusion");
     await paperboy.run("subscribe agents");
-    expect(await paperboy.ask("unsubscribe all")).toMatch(/- diffusion\n- agents/);
+    expect(await paperboy.ask("unsubscribe all")).toMatch(/- agents\n- diffusion/);
     expect(await paperboy.ask("topics")).toContain("follows no topic yet");
   });
 

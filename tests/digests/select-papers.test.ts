@@ -5,9 +5,10 @@ import type { Paper } from "../../src/papers/paper.ts";
 import type { TopicMatch } from "../../src/subscriptions/topic.ts";
 import { paper } from "../helpers/papers.ts";
 
-const candidate = (of: Paper, standing = 0.5, rising?: Candidate["rising"]): Candidate => ({
+/** `share` of a list of 101 papers is left behind. */
+const candidate = (of: Paper, share = 0.5, rising?: Candidate["rising"]): Candidate => ({
   paper: of,
-  standing,
+  place: { rank: 1 + Math.round((1 - share) * 100), of: 101 },
   rising,
 });
 
@@ -57,7 +58,7 @@ describe("selectPapers", () => {
       size: 2,
     });
     expect(ids(result.papers)).toEqual(["2", "3"]);
-    expect(result.papers[0]?.reasons).toEqual(["top of the day's list"]);
+    expect(result.papers[0]?.reasons).toEqual(["1st of 101 by votes"]);
     expect(reasonOf(result, "1")).toBe("no room");
   });
 

@@ -22,13 +22,15 @@ describe("in a pipe", () => {
       return says(`answer ${argument}`);
     };
     const { text } = await pipe("search one\r\nsearch two\nsearch three", bot);
-    expect(text).toBe("answer one\n\nanswer two\n\nanswer three\n");
+    expect(text).toBe(
+      "papers> search one\n\nanswer one\n\npapers> search two\n\nanswer two\n\npapers> search three\n\nanswer three\n",
+    );
   });
 
   it("does not break lines", async () => {
     const bot = createRecordingBot();
     bot.answer = () => says("word ".repeat(200).trim());
-    expect((await pipe("today\n", bot)).text).toBe(`${"word ".repeat(200).trim()}\n`);
+    expect((await pipe("today\n", bot)).text).toBe(`papers> today\n\n${"word ".repeat(200).trim()}\n`);
   });
 
   it("skips empty lines and comments", async () => {
@@ -68,7 +70,9 @@ describe("in a pipe", () => {
           }
         : says("the rest");
     const { text } = await pipe("today\n1\n2\n", bot);
-    expect(text).toBe("[1] More\n\nthe rest\n\nThere is no 2 to choose: the last message offered 1.\n");
+    expect(text).toBe(
+      "papers> today\n\n[1] More\n\npapers> 1\n\nthe rest\n\npapers> 2\n\nThere is no 2 to choose: the last message offered 1.\n",
+    );
   });
 
   it("ends quietly when nobody reads on, and runs nothing more", async () => {
