@@ -1,6 +1,15 @@
 /** The truth on disk: `paperboy.db`, SQLite behind Kysely. */
 import SQLite from "better-sqlite3";
-import { CamelCasePlugin, Kysely, SqliteDialect } from "kysely";
+import {
+  CamelCasePlugin,
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from "kysely";
 import { z } from "zod";
 import { migrations } from "./migrations/index.ts";
 import type { Schema } from "./schema.ts";
@@ -24,12 +33,35 @@ const LOCK_TIMEOUT_MS = 5000;
 /** Opens the database, creates it if need be, and brings its form up to date. Rejects with DatabaseError. */
 export async function openDatabase(file: string): Promise<Database> {
   const database = new Kysely<Schema>({
-    dialect: new SqliteDialect({ database: connect(file) }),
+    dialect: new WritingDialect({ database: connect(file) }),
     plugins: [new CamelCasePlugin()],
   });
   // Kysely takes the connection at its first query, and closes on `destroy` only what it has taken.
   await database.connection().execute(async () => {});
   return database;
+}
+
+/**
+ * Transactions take the write lock as they begin. One that reads first and writes then would be refused, not made to
+ * wait, when another process wrote in between: https://sqlite.org/lang_transaction.html#deferred_immediate_and_exclusive_transactions
+ */
+class WritingDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new WritingDriver(this.#config);
+  }
+}
+
+class WritingDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("BEGIN IMMEDIATE"));
+  }
 }
 
 function connect(file: string): SQLite.Database {

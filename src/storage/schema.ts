@@ -94,6 +94,10 @@ export interface ChannelTable {
   nextDueAt: number | null;
   pausedAt: number | null;
   pauseReason: string | null;
+  /** Who may end the pause: a person did it, or the place or its whole workspace cannot be posted to. */
+  pauseCause: "person" | "place" | "workspace" | null;
+  /** Whoever set the channel up is to be told of the pause, then; null when there is nothing to tell. */
+  tellOwnerAt: number | null;
   digestSize: number;
   voteFloor: number;
   language: string | null;
@@ -163,12 +167,23 @@ export interface DeliveryTable {
   channelId: number;
   /** What it was due for: a UTC instant of the schedule, or the command that asked. Unique in the channel. */
   slot: string;
+  dueAt: number;
+  /** Later than this it is not sent any more: its papers go back to the channel's next digest. */
+  giveUpAt: number;
   key: string;
   state: "pending" | "sending" | "ambiguous" | "sent" | "failed" | "held" | "empty";
   /** JSON of the frozen Message; null once settled and no longer needed. */
   message: string | null;
-  /** JSON: how many papers stood in it, and what was left out and why. */
+  /** 1 when the message was refused and this is its plain version. */
+  isPlain: number;
+  /** JSON of the ids of its papers. */
+  papers: string;
+  /** JSON of what composing it used up and what the channel gets back if it is never sent; null once it is. */
+  putBack: string | null;
+  /** JSON: what was left out and why. */
   account: string;
+  /** When the latest of the listings that it considered was first seen. */
+  listedUntil: number | null;
   composedAt: number;
   attempts: number;
   leaseOwner: string | null;

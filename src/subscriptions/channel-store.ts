@@ -75,12 +75,12 @@ export function createChannelStore(database: Database): ChannelStore {
 
   const get = async (id: number) => {
     const row = await database.selectFrom("channel").selectAll().where("id", "=", id).executeTakeFirst();
-    return row && toRecord(row);
+    return row && toChannelRecord(row);
   };
 
   const find = async (channel: Channel) => {
     const row = await byChannel(channel).executeTakeFirst();
-    return row && toRecord(row);
+    return row && toChannelRecord(row);
   };
 
   return {
@@ -106,7 +106,7 @@ export function createChannelStore(database: Database): ChannelStore {
         })
         .onConflict((conflict) => conflict.columns(["platform", "workspace", "place"]).doUpdateSet({ name }))
         .execute();
-      return toRecord(await byChannel(channel).executeTakeFirstOrThrow());
+      return toChannelRecord(await byChannel(channel).executeTakeFirstOrThrow());
     },
 
     async change(id, changes, by, now) {
@@ -121,7 +121,7 @@ export function createChannelStore(database: Database): ChannelStore {
         .where("id", "=", id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      return toRecord(row);
+      return toChannelRecord(row);
     },
 
     async configuredBy(workspace, personId) {
@@ -134,7 +134,7 @@ export function createChannelStore(database: Database): ChannelStore {
         .orderBy("name")
         .orderBy("id")
         .execute();
-      return rows.map(toRecord);
+      return rows.map(toChannelRecord);
     },
   };
 }
@@ -146,6 +146,8 @@ function toUpdate(changes: ChannelChanges): Updateable<ChannelTable> {
   if ("paused" in changes) {
     update.pausedAt = changes.paused?.at.getTime() ?? null;
     update.pauseReason = changes.paused?.reason ?? null;
+    update.pauseCause = changes.paused === undefined ? null : "person";
+    update.tellOwnerAt = null;
   }
   if (changes.digestSize !== undefined) update.digestSize = changes.digestSize;
   if (changes.voteFloor !== undefined) update.voteFloor = changes.voteFloor;
@@ -154,7 +156,8 @@ function toUpdate(changes: ChannelChanges): Updateable<ChannelTable> {
   return update;
 }
 
-function toRecord(row: Selectable<ChannelTable>): ChannelRecord {
+/** The record of a whole row. */
+export function toChannelRecord(row: Selectable<ChannelTable>): ChannelRecord {
   return {
     id: row.id,
     channel: {

@@ -65,7 +65,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   kysely: ["src/storage/", "*-store.ts", "src/papers/paper-row.ts", "src/papers/paper-writes.ts"],
   "node-cron": ["src/clock.ts"],
   openai: ["src/summaries/openai.ts", "src/search/embeddings.ts"],
-  "p-queue": ["src/papers/sources/"],
+  "p-queue": ["src/papers/sources/", "src/digests/dispatch.ts"],
   "p-retry": ["src/papers/sources/"],
   picocolors: ["adapters/terminal/", "src/cli.ts"],
   pino: ["src/log.ts", "src/platform/adapter.ts"],

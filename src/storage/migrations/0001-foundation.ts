@@ -72,6 +72,8 @@ export const foundation: Migration = {
       next_due_at INTEGER,
       paused_at INTEGER,
       pause_reason TEXT,
+      pause_cause TEXT CHECK (pause_cause IN ('person', 'place', 'workspace')),
+      tell_owner_at INTEGER,
       digest_size INTEGER NOT NULL,
       vote_floor INTEGER NOT NULL,
       language TEXT,
@@ -80,6 +82,7 @@ export const foundation: Migration = {
       UNIQUE (platform, workspace, place)
     ) STRICT`,
     `CREATE INDEX channel_by_next_due ON channel (next_due_at) WHERE next_due_at IS NOT NULL AND paused_at IS NULL`,
+    `CREATE INDEX channel_to_tell ON channel (tell_owner_at) WHERE tell_owner_at IS NOT NULL`,
 
     `CREATE TABLE subscription (
       channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
@@ -135,10 +138,16 @@ export const foundation: Migration = {
       id INTEGER PRIMARY KEY,
       channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,
       slot TEXT NOT NULL,
+      due_at INTEGER NOT NULL,
+      give_up_at INTEGER NOT NULL,
       key TEXT NOT NULL UNIQUE,
       state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'ambiguous', 'sent', 'failed', 'held', 'empty')),
       message TEXT,
+      is_plain INTEGER NOT NULL,
+      papers TEXT NOT NULL,
+      put_back TEXT,
       account TEXT NOT NULL,
+      listed_until INTEGER,
       composed_at INTEGER NOT NULL,
       attempts INTEGER NOT NULL,
       lease_owner TEXT,
@@ -151,8 +160,10 @@ export const foundation: Migration = {
       reason TEXT,
       UNIQUE (channel_id, slot)
     ) STRICT`,
-    `CREATE INDEX delivery_unsettled ON delivery (state, next_try_at)
-      WHERE state IN ('pending', 'sending', 'ambiguous', 'held')`,
+    // A message is kept only until its delivery is settled, so these hold what is open and nothing else.
+    `CREATE INDEX delivery_open ON delivery (state, next_try_at) WHERE message IS NOT NULL`,
+    `CREATE INDEX delivery_open_in_channel ON delivery (channel_id) WHERE message IS NOT NULL`,
+    `CREATE INDEX delivery_by_composed ON delivery (composed_at)`,
 
     `CREATE TABLE seen_paper (
       channel_id INTEGER NOT NULL REFERENCES channel (id) ON DELETE CASCADE,

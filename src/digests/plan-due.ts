@@ -1,0 +1,124 @@
+/** From due channels to digests in the ledger: nobody is forgotten, nobody gets a storm. */
+import type { Logger } from "../log.ts";
+import type { ChannelRecord } from "../subscriptions/channel-store.ts";
+import { formatInstant, nextInstant, type Schedule, writeSchedule } from "../subscriptions/schedule.ts";
+import { type DeliveryJob, type DigestComposer, NOTHING, type Plan } from "./delivery.ts";
+import type { DueChannel } from "./delivery-plans-store.ts";
+import { catchUpInstant, HOUR, TOO_LATE_MS } from "./delivery-rules.ts";
+import type { DeliveryStore } from "./delivery-store.ts";
+import type { FeedWatch } from "./feed.ts";
+
+export interface PlanParts {
+  readonly deliveries: DeliveryStore;
+  readonly composer: DigestComposer;
+  readonly feed: FeedWatch;
+  /** Whether this process can post there. */
+  readonly canPost: (platform: string) => boolean;
+  readonly enqueue: (job: DeliveryJob) => void;
+  readonly log: Logger;
+}
+
+/** Written in one transaction; the event loop breathes between two digests. */
+const TOGETHER = 50;
+/** How long a channel whose digest cannot be composed is left alone, so that one fault does not fill the log. */
+const AFTER_FAULT_MS = HOUR / 12;
+
+/** Composes and writes down the digests that are due, and enqueues them. */
+export function createPlanner(parts: PlanParts): (now: Date) => Promise<void> {
+  const { deliveries, feed, log } = parts;
+  const faults = new Map<number, number>();
+
+  async function planOf(due: DueChannel, now: Date, next: NextOf, remark: Remark): Promise<Plan | undefined> {
+    const channel = due.record;
+    if ((faults.get(due.id) ?? 0) > now.getTime()) return undefined;
+    try {
+      if (channel?.schedule === undefined) throw new Error("the channel's schedule cannot be read");
+      if (!parts.canPost(channel.channel.platform)) return undefined;
+      const slot = { channel, slot: due.dueAt.toISOString(), dueAt: due.dueAt };
+      const giveUpAt = new Date(due.dueAt.getTime() + TOO_LATE_MS);
+      if (giveUpAt <= now) {
+        const composed = { ...NOTHING, account: { skipped: "too late" } };
+        return { ...slot, giveUpAt, nextDueAt: catchUpInstant(channel.schedule, now), composed };
+      }
+      const composed = await parts.composer.compose(channel, now, remark(channel));
+      return { ...slot, giveUpAt, nextDueAt: next(channel.schedule), composed };
+    } catch (error) {
+      noteFault(due.id, error, now);
+      return undefined;
+    }
+  }
+
+  return async (now) => {
+    const state = await feedStateIfDue(now);
+    if (state === undefined) return;
+    const next = rememberNext(now);
+    const remark: Remark = (channel) =>
+      state.staleSince === undefined ? undefined : staleRemark(state.staleSince, channel);
+    let last: DueChannel | undefined;
+    for (;;) {
+      const batch = await deliveries.due(state.until, last, TOGETHER);
+      last = batch.at(-1);
+      if (last === undefined) return;
+      const plans: Plan[] = [];
+      for (const due of batch) {
+        const plan = await planOf(due, now, next, remark);
+        if (plan !== undefined) plans.push(plan);
+        await breathe();
+      }
+      await writeDown(plans, now);
+    }
+  };
+
+  /** All at once; when one of them cannot be written, each by itself, so that the others can. */
+  async function writeDown(plans: readonly Plan[], now: Date): Promise<void> {
+    try {
+      if (plans.length === 0) return;
+      for (const planned of await deliveries.plan(plans, now)) {
+        if (planned.kind === "planned") parts.enqueue(planned.job);
+      }
+    } catch (error) {
+      const [only, ...others] = plans;
+      if (only === undefined || others.length > 0) {
+        for (const plan of plans) await writeDown([plan], now);
+        return;
+      }
+      noteFault(only.channel.id, error, now);
+    }
+  }
+
+  function noteFault(channelId: number, error: unknown, now: Date): void {
+    log.error({ err: error, channel: channelId }, "a digest could not be written");
+    faults.set(channelId, now.getTime() + AFTER_FAULT_MS);
+  }
+
+  /** Asks for the feed's state only when somebody waits for it. */
+  async function feedStateIfDue(now: Date) {
+    const [anyone] = await deliveries.due(now, undefined, 1);
+    return anyone === undefined ? undefined : await feed.stateFor(now);
+  }
+}
+
+type NextOf = (schedule: Schedule) => Date;
+type Remark = (channel: ChannelRecord) => string | undefined;
+
+/** Many channels have the same schedule, and all of them the same now. */
+function rememberNext(now: Date): NextOf {
+  const known = new Map<string, Date>();
+  return (schedule) => {
+    const key = writeSchedule(schedule);
+    const next = known.get(key) ?? nextInstant(schedule, now);
+    known.set(key, next);
+    return next;
+  };
+}
+
+/** What a digest says of lists that could not be fetched: an outage is never shown as "no papers". */
+export function staleRemark(since: Date | "never", { schedule }: ChannelRecord): string {
+  if (since === "never") return "The lists could not be fetched yet; newer papers come with the next digest.";
+  const when = formatInstant(since, schedule?.zone ?? "UTC");
+  return `The lists could not be fetched since ${when}; newer papers come with the next digest.`;
+}
+
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
