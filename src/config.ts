@@ -16,6 +16,7 @@ const schema = z.object({
     .regex(/^[\x21-\x7e]+$/, "a token without spaces")
     .optional(),
   ARXIV_API_URL: address.default("https://export.arxiv.org"),
+  ON_AMBIGUOUS: z.enum(["hold", "resend"], { error: "one of hold, resend" }).default("hold"),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(", ")}` }).optional(),
 });
 
@@ -25,6 +26,8 @@ export interface Config {
   readonly contact: string;
   readonly huggingFace: { readonly url: string; readonly token: string | undefined };
   readonly arxiv: { readonly url: string };
+  /** What to do with a digest that may or may not have arrived, where nobody can look. */
+  readonly onAmbiguous: "hold" | "resend";
   /** Undefined: quiet at a terminal, `info` elsewhere. */
   readonly logLevel: (typeof LOG_LEVELS)[number] | undefined;
 }
@@ -50,6 +53,7 @@ export function readConfig(env: Environment): { config: Config } | { faults: rea
       contact: values.PAPERBOY_CONTACT,
       huggingFace: { url: trimSlash(values.HF_API_URL), token: values.HF_TOKEN },
       arxiv: { url: trimSlash(values.ARXIV_API_URL) },
+      onAmbiguous: values.ON_AMBIGUOUS,
       logLevel: values.LOG_LEVEL,
     },
   };

@@ -24,6 +24,7 @@ import type { Bot, Platform } from "./platform/platform.ts";
 import { isSameWork } from "./search/duplicates.ts";
 import { createSearch, type Search } from "./search/search.ts";
 import { type Database, openDatabase } from "./storage/database.ts";
+import { createMemory } from "./storage/memory-store.ts";
 import { type ChannelStore, createChannelStore } from "./subscriptions/channel-store.ts";
 import { createReaderStore } from "./subscriptions/reader-store.ts";
 import { createSubscriptionStore } from "./subscriptions/subscription-store.ts";
@@ -91,7 +92,20 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
     isSameWork,
     caution,
   });
-  const deliver = createDeliver({ deliveries, channels, composer, platforms, log });
+  const deliver = createDeliver({
+    deliveries,
+    channels,
+    composer,
+    feed: {
+      lastSuccess: async () => (await sources.get("hugging-face")).succeededAt,
+      refresh: (at) => ingest.refresh(at),
+    },
+    memory: createMemory(database, "delivery", now),
+    platforms,
+    onAmbiguous: config.onAmbiguous,
+    now,
+    log,
+  });
   const platformOf = (channel: Channel) => platforms.get(channel.platform);
 
   const bot = createBot({
