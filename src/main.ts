@@ -4,6 +4,7 @@
  */
 import { adapters } from "../adapters/index.ts";
 import { terminal } from "../adapters/terminal/index.ts";
+import type { Terminal } from "../adapters/terminal/terminal.ts";
 import { createClock, type Job } from "./clock.ts";
 import { type Config, coreVariables, readConfig, unknownVariables } from "./config.ts";
 import { type Core, openCore } from "./core.ts";
@@ -91,7 +92,7 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
   await watch.without(() => firstFetch(core, isTerminal, progress, now()));
   await core.search.sync();
 
-  const clock = createClock(jobsOf(core, now), log);
+  const clock = createClock(jobsOf(core, chat, now), log);
   const ended = untilSignal();
   const gate = holdBack(core.bot);
   for (const platform of platforms.values()) await platform.start(gate.bot);
@@ -108,15 +109,24 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
 }
 
 /** What the clock wakes every minute, one after the other. Each decides by itself whether there is anything to do. */
-function jobsOf(core: Core, now: () => Date): readonly Job[] {
+function jobsOf(core: Core, chat: Terminal | undefined, now: () => Date): readonly Job[] {
   return [
-    { name: "fetch", run: async () => void (await core.ingest.refresh(now())) },
+    { name: "fetch", run: () => fetchLists(core, chat, now()) },
     { name: "categorize", run: async () => void (await core.categorize.run(now())) },
     { name: "index", run: () => core.search.sync() },
     { name: "reconcile", run: () => core.deliver.reconcile(now()) },
     { name: "deliver", run: () => core.deliver.tick(now()) },
     { name: "forget", run: async () => void (await forgetExpired(core.database, now())) },
   ];
+}
+
+/** Whoever was shown samples gets the real thing as soon as it is there. */
+async function fetchLists(core: Core, chat: Terminal | undefined, now: Date): Promise<void> {
+  const hadSamples = (await core.papers.sampleCount()) > 0;
+  await core.ingest.refresh(now);
+  if (!hadSamples || (await core.papers.sampleCount()) > 0) return;
+  await core.search.sync();
+  if (chat !== undefined) await core.deliver.showToday(chat.channel, now);
 }
 
 /** Samples are for a terminal that has nothing else to show; real platforms never see one. */
@@ -129,6 +139,7 @@ async function firstFetch(
   if (!isTerminal) await core.papers.dropSamples();
   await core.ingest.refresh(now, {
     timeoutMs: FIRST_FETCH_MS,
+    atOnce: true,
     ...(progress === undefined ? {} : { progress }),
   });
   if (isTerminal && (await core.papers.count()) === 0)

@@ -115,7 +115,7 @@ function rankOf(selection: Selection, candidate: Candidate): Ranked | LeftOutRea
     tier,
     // Each further topic is worth a quarter of the whole list: two topics beat any number of votes below the top.
     score: standing(place) + 0.25 * Math.max(0, sure.length - 1),
-    reasons: reasons.length > 0 ? reasons : [topReason(place)],
+    reasons: reasons.length > 0 ? reasons : [paper.votes === 0 ? "on the day's list" : topReason(place)],
   };
 }
 

@@ -11,6 +11,7 @@ const FIRST_LIST_DAYS = 14;
 /** A feed that was read while it filled held one paper; a list of so few is rare, and worth another look. */
 const THIN = 1;
 const THIN_EVERY = 60 * MINUTE;
+const THIN_AT_ONCE = MINUTE;
 /** So far back, in days, a gap that a pause has left is filled; what is older is the archive's. */
 export const GAP_DAYS = 63;
 const LONGEST_BACKOFF = 15 * MINUTE;
@@ -26,9 +27,9 @@ export interface FetchedLists {
  * The days to read, newest first: the current one, those that were last read before they were over, the last eight for their
  * votes, and the last 14 list days (weekdays) if they were never read or hardly held a paper; after a pause all since the first
  * that was read. A weekend's lists are empty, and all 435 recorded ones are of weekdays: it is looked at while it lasts, seldom,
- * and not again.
+ * and not again. `atOnce`: someone is waiting, so a list that hardly held a paper is read again after a minute.
  */
-export function dueDays(now: Date, fetched: FetchedLists): readonly ListDay[] {
+export function dueDays(now: Date, fetched: FetchedLists, atOnce = false): readonly ListDay[] {
   const today = currentListDay(now);
   const firstRead = [...fetched.at.keys()].filter((day) => day >= addDays(today, -GAP_DAYS)).sort()[0];
   const start = firstListDay(today);
@@ -39,9 +40,10 @@ export function dueDays(now: Date, fetched: FetchedLists): readonly ListDay[] {
       if (isWeekend(day) && day !== today) return false;
       if (readAt === undefined) return true;
       const age = now.getTime() - readAt.getTime();
+      const isThin = !isWeekend(day) && day >= start && (fetched.size.get(day) ?? 0) <= THIN;
+      if (isThin && atOnce) return age >= THIN_AT_ONCE;
       if (day === today) return age >= (isWeekend(day) ? RECENT_EVERY : CURRENT_EVERY);
       if (!isSettled(day, readAt)) return true;
-      const isThin = day >= start && (fetched.size.get(day) ?? 0) <= THIN;
       return isThin ? age >= THIN_EVERY : day >= recent && age >= RECENT_EVERY;
     })
     .reverse();

@@ -67,7 +67,7 @@ export function createIngest({ papers, states, huggingFace, log }: IngestParts):
       at: await papers.fetchedDays(from, today),
       size: await papers.fetchedSizes(from, today),
     };
-    const due = dueDays(now, fetched);
+    const due = dueDays(now, fetched, atOnce);
     const nothing = { days: 0, added: 0, changed: 0, skipped: 0, remaining: due.length, recovered: false };
     if (due.length === 0 || isSpared(state, now, atOnce)) {
       return { ...nothing, problem: due.length === 0 ? undefined : state.problem };

@@ -53,7 +53,11 @@ describe("selectPapers", () => {
 
   it("gives a channel without topics the top of the list", () => {
     const result = select({
-      candidates: [candidate(paper("1"), 0.2), candidate(paper("2"), 1), candidate(paper("3"), 0.6)],
+      candidates: [
+        candidate(paper("1"), 0.2),
+        candidate(paper("2", { votes: 9 }), 1),
+        candidate(paper("3"), 0.6),
+      ],
       followsAnyway: () => true,
       size: 2,
     });

@@ -3,7 +3,7 @@ import { NO_ACRONYMS } from "../../src/search/acronyms.ts";
 import { createTopicMatcher, parseTopic, type Topic } from "../../src/subscriptions/topic.ts";
 import { paper } from "../helpers/papers.ts";
 
-export function topicOf(typed: string): Topic {
+function topicOf(typed: string): Topic {
   const parsed = parseTopic(typed);
   if ("problem" in parsed) throw new Error(parsed.problem);
   return parsed.topic;
