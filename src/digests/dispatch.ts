@@ -141,6 +141,9 @@ export function createDispatcher({ paceOf, run, elapsed, log }: DispatchParts): 
   };
 }
 
+/** Posts do not arrive at the same distances at which they leave; a little less than the limit is not refused. */
+const HEADROOM = 1.02;
+
 /**
  * Ten slices a second rather than one: a platform that counts over any second sees no more than it allows, and posts
  * come evenly. Strict: over any such time, not from one fixed window to the next.
