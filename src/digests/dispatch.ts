@@ -153,7 +153,7 @@ function slotsFor({ perSecond }: Pace): PQueue {
   const perSlice = Math.max(1, Math.floor(perSecond / 10));
   return new PQueue({
     intervalCap: perSlice,
-    interval: Math.ceil((1000 * perSlice) / perSecond),
+    interval: Math.ceil((HEADROOM * 1000 * perSlice) / perSecond),
     strict: true,
   });
 }
