@@ -92,29 +92,32 @@ export function createDeliveryAttempts(database: Database, writer: Writer): Deli
 
     sent: (id, posted, now) =>
       writer.write(async (step) => {
-        const before = await step
-          .selectFrom("delivery")
-          .select(["state", "channelId", "papers"])
-          .where("id", "=", id)
-          .executeTakeFirst();
-        if (before === undefined || before.state === "sent") return;
-        await step
-          .updateTable("delivery")
-          .set({
-            state: "sent",
-            sentAt: now.getTime(),
-            messageId: posted.id,
-            message: null,
-            putBack: null,
-            nextTryAt: null,
-            leaseOwner: null,
-            leaseUntil: null,
-          })
-          .where("id", "=", id)
-          .execute();
+        const record = (state: "open" | "failed") =>
+          step
+            .updateTable("delivery")
+            .set({
+              state: "sent",
+              sentAt: now.getTime(),
+              messageId: posted.id,
+              message: null,
+              putBack: null,
+              nextTryAt: null,
+              leaseOwner: null,
+              leaseUntil: null,
+            })
+            .where("id", "=", id)
+            .where(
+              "state",
+              "in",
+              state === "failed" ? ["failed"] : ["sending", "ambiguous", "pending", "held"],
+            )
+            .returning(["channelId", "papers"])
+            .executeTakeFirst();
+        if ((await record("open")) !== undefined) return;
         // Given up in the meantime, and yet it stands there.
-        if (before.state !== "failed") return;
-        await markSeen(step, before.channelId, id, paperIds.parse(JSON.parse(before.papers)), now);
+        const late = await record("failed");
+        if (late === undefined) return;
+        await markSeen(step, late.channelId, id, paperIds.parse(JSON.parse(late.papers)), now);
       }),
 
     again: (attempt, nextTryAt, why, plain) =>

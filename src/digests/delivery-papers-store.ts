@@ -46,23 +46,26 @@ export async function markSeen(
     .execute();
 }
 
-/** Removes the colleagues' finds that are in the digest; returns what `putBack` needs, as the ledger keeps it. */
+type Taken = z.infer<typeof taken>;
+
+/** What `putBack` needs, as the ledger keeps it: the channel as it was before the digest. */
+export function toPutBack(consideredUntil: Date | undefined, additions: Taken["additions"]): string {
+  const kept: Taken = { consideredUntil: consideredUntil?.getTime() ?? null, additions };
+  return JSON.stringify(kept);
+}
+
+/** Removes the colleagues' finds that are in the digest. */
 export async function takeAdditions(
   step: Step,
   channelId: number,
   used: readonly PaperId[],
-  consideredUntil: Date | undefined,
-): Promise<string> {
-  const additions =
-    used.length === 0
-      ? []
-      : await step
-          .deleteFrom("addition")
-          .where("channelId", "=", channelId)
-          .where("paperId", "in", used)
-          .returningAll()
-          .execute();
-  return JSON.stringify({ consideredUntil: consideredUntil?.getTime() ?? null, additions });
+): Promise<Taken["additions"]> {
+  return await step
+    .deleteFrom("addition")
+    .where("channelId", "=", channelId)
+    .where("paperId", "in", used)
+    .returningAll()
+    .execute();
 }
 
 /** The channel gets back what the delivery took: its papers are new to it again, its finds wait again. */

@@ -13,7 +13,7 @@ import {
   type Planned,
   randomKey,
 } from "./delivery.ts";
-import { isAnySeen, markSeen, takeAdditions } from "./delivery-papers-store.ts";
+import { isAnySeen, markSeen, takeAdditions, toPutBack } from "./delivery-papers-store.ts";
 
 export interface DueChannel {
   readonly id: number;
@@ -122,50 +122,64 @@ async function writePlan(step: Step, plan: Plan, now: Date): Promise<Planned> {
   const { channel, composed } = plan;
   const fresh = composed.paperIds.filter((id) => !composed.usedAdditions.includes(id));
   if (await isAnySeen(step, channel.id, fresh)) return { kind: "outdated" };
-  if (plan.nextDueAt !== "as before") {
-    const { numUpdatedRows } = await step
-      .updateTable("channel")
-      .set({ nextDueAt: plan.nextDueAt.getTime() })
-      .where("id", "=", channel.id)
-      .where("nextDueAt", "=", channel.nextDueAt?.getTime() ?? null)
-      .where("pausedAt", "is", null)
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 0n) return { kind: "outdated" };
-  }
   const inserted = await step
     .insertInto("delivery")
     .values(newRow(plan, now))
     .onConflict((conflict) => conflict.columns(["channelId", "slot"]).doNothing())
     .returning("id")
     .executeTakeFirst();
-  if (inserted === undefined) return { kind: "taken" };
-
-  const until = composed.consideredUntil?.getTime();
-  if (until !== undefined) {
-    await step.updateTable("channel").set({ consideredUntil: until }).where("id", "=", channel.id).execute();
+  const moved = await moveOn(step, plan, inserted !== undefined);
+  if (inserted === undefined) return { kind: moved ? "taken" : "outdated" };
+  if (!moved) {
+    await step.deleteFrom("delivery").where("id", "=", inserted.id).execute();
+    return { kind: "outdated" };
   }
   if (composed.message === undefined) return { kind: "empty" };
   await markSeen(step, channel.id, inserted.id, composed.paperIds, now);
-  const kept = await takeAdditions(step, channel.id, composed.usedAdditions, channel.consideredUntil);
-  await step.updateTable("delivery").set({ putBack: kept }).where("id", "=", inserted.id).execute();
+  if (composed.usedAdditions.length > 0) {
+    const additions = await takeAdditions(step, channel.id, composed.usedAdditions);
+    const putBack = toPutBack(channel.consideredUntil, additions);
+    await step.updateTable("delivery").set({ putBack }).where("id", "=", inserted.id).execute();
+  }
   return { kind: "planned", job: jobOf(inserted.id, channel) };
 }
 
+/** Moves the channel on to its next hour; false when it changed while the digest was composed. */
+async function moveOn(step: Step, { channel, composed, nextDueAt }: Plan, isNew: boolean): Promise<boolean> {
+  const until = isNew ? composed.consideredUntil?.getTime() : undefined;
+  const isDue = nextDueAt !== "as before";
+  if (!isDue && until === undefined) return true;
+  const { numUpdatedRows } = await step
+    .updateTable("channel")
+    .set({
+      ...(isDue ? { nextDueAt: nextDueAt.getTime() } : {}),
+      ...(until === undefined ? {} : { consideredUntil: until }),
+    })
+    .where("id", "=", channel.id)
+    .$if(isDue, (query) =>
+      query.where("nextDueAt", "=", channel.nextDueAt?.getTime() ?? null).where("pausedAt", "is", null),
+    )
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows === 1n;
+}
+
 function newRow({ channel, slot, dueAt, giveUpAt, composed }: Plan, now: Date) {
+  const isEmpty = composed.message === undefined;
   return {
     channelId: channel.id,
     slot,
     dueAt: dueAt.getTime(),
     giveUpAt: giveUpAt.getTime(),
     key: randomKey(),
-    state: composed.message === undefined ? ("empty" as const) : ("pending" as const),
-    message: composed.message === undefined ? null : JSON.stringify(composed.message),
+    state: isEmpty ? ("empty" as const) : ("pending" as const),
+    message: isEmpty ? null : JSON.stringify(composed.message),
     isPlain: 0,
     papers: JSON.stringify(composed.paperIds),
+    putBack: isEmpty ? null : toPutBack(channel.consideredUntil, []),
     account: JSON.stringify(composed.account),
     listedUntil: composed.consideredUntil?.getTime() ?? null,
     composedAt: now.getTime(),
-    nextTryAt: composed.message === undefined ? null : now.getTime(),
+    nextTryAt: isEmpty ? null : now.getTime(),
     attempts: 0,
   };
 }

@@ -82,8 +82,11 @@ async function settleFailure(claimed: ClaimedDelivery, error: PostError, parts: 
       return {};
     case "unavailable": {
       log.info(about, "a platform is unavailable");
-      const asked = error.retryAfterSeconds === undefined ? 0 : error.retryAfterSeconds * 1000;
-      const wait = Math.max(asked, backoff(claimed.attempt, parts.random(), timings));
+      const asked = (error.retryAfterSeconds ?? 0) * 1000;
+      const wait =
+        asked > 0
+          ? Math.round(asked * (1 + parts.random() / 4))
+          : backoff(claimed.attempt, parts.random(), timings);
       await deliveries.again(claimed, new Date(now().getTime() + wait), why);
       return asked > 0 ? { holdWorkspaceMs: asked } : {};
     }

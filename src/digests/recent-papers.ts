@@ -27,23 +27,33 @@ export interface RecentPapers {
 }
 
 export interface RecentPapersReader {
-  /** The papers listed in the `days` days up to now. */
+  /** The papers listed in the `days` days up to now. Whoever hands over the same Date object gets the same papers. */
   read(now: Date, days: number): Promise<RecentPapers>;
 }
 
 export function createRecentPapersReader(store: PaperStore, acronyms: () => Acronyms): RecentPapersReader {
   const kept = new Map<number, { key: string; recent: RecentPapers }>();
+  /** Of the thousands of digests that are composed at one moment, only the first asks whether the catalog changed. */
+  const moments = new WeakMap<Date, Map<number, RecentPapers>>();
+
   return {
     async read(now, days) {
-      const today = currentListDay(now);
-      const key = `${today} ${await store.version()}`;
-      const before = kept.get(days);
-      if (before?.key === key) return before.recent;
-      const recent = gather(await store.listedBetween(addDays(today, -days), today), acronyms());
-      kept.set(days, { key, recent });
+      const moment = moments.get(now) ?? new Map<number, RecentPapers>();
+      const recent = moment.get(days) ?? (await latest(now, days));
+      moments.set(now, moment.set(days, recent));
       return recent;
     },
   };
+
+  async function latest(now: Date, days: number): Promise<RecentPapers> {
+    const today = currentListDay(now);
+    const key = `${today} ${await store.version()}`;
+    const before = kept.get(days);
+    if (before?.key === key) return before.recent;
+    const recent = gather(await store.listedBetween(addDays(today, -days), today), acronyms());
+    kept.set(days, { key, recent });
+    return recent;
+  }
 }
 
 function gather(listed: readonly ListedPaper[], acronyms: Acronyms): RecentPapers {

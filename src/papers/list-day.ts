@@ -55,15 +55,16 @@ export function parseListDay(text: string, today: ListDay): ListDay | undefined 
 
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+const dayFormat = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
 /** For people: "Monday 23 November 2026". */
 export function formatListDay(day: ListDay): string {
   const date = Temporal.PlainDate.from(day);
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    timeZone: "UTC",
-  });
-  return parts.format(Date.UTC(date.year, date.month - 1, date.day)).replace(",", "");
+  return dayFormat.format(Date.UTC(date.year, date.month - 1, date.day)).replace(",", "");
 }

@@ -6,6 +6,7 @@ import {
   type DatabaseConnection,
   type Driver,
   Kysely,
+  type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
@@ -33,12 +34,31 @@ const LOCK_TIMEOUT_MS = 5000;
 /** Opens the database, creates it if need be, and brings its form up to date. Rejects with DatabaseError. */
 export async function openDatabase(file: string): Promise<Database> {
   const database = new Kysely<Schema>({
-    dialect: new WritingDialect({ database: connect(file) }),
+    dialect: new WritingDialect({ database: withPreparedStatements(connect(file)) }),
     plugins: [new CamelCasePlugin()],
   });
   // Kysely takes the connection at its first query, and closes on `destroy` only what it has taken.
   await database.connection().execute(async () => {});
   return database;
+}
+
+/** More different statements than the program has; those with lists in them differ by their lengths. */
+const MOST_PREPARED = 500;
+
+/** The connection with its statements kept: preparing one takes as long as running it. */
+function withPreparedStatements(connection: SQLite.Database): SqliteDatabase {
+  const prepared = new Map<string, SQLite.Statement<unknown[]>>();
+  return {
+    prepare(text) {
+      const known = prepared.get(text);
+      if (known !== undefined) return known;
+      const statement = connection.prepare<unknown[]>(text);
+      if (prepared.size >= MOST_PREPARED) prepared.clear();
+      prepared.set(text, statement);
+      return statement;
+    },
+    close: () => connection.close(),
+  };
 }
 
 /**

@@ -25,10 +25,14 @@ export function defaultSchedule(zone: string): Schedule {
   return { cadence: "daily", time: "09:00", days: WEEKDAYS, zone: isZone(zone) ? zone : "UTC" };
 }
 
+const knownZones = new Set<string>();
+
 /** Whether this machine knows the zone. */
 export function isZone(zone: string): boolean {
+  if (knownZones.has(zone)) return true;
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
+    knownZones.add(zone);
     return true;
   } catch {
     return false;
