@@ -1,0 +1,52 @@
+/** Literal text for Slack: nothing in it can format, mention or link, and it fits where it is put. */
+
+/** Without control characters, halves of characters, and marks that turn the writing direction of what follows. */
+export function clean(text: string): string {
+  return text
+    .replace(/\r\n?/gu, "\n")
+    .replace(/\p{Surrogate}/gu, "\u{fffd}")
+    .replace(/(?![\n\t])\p{Cc}|[\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu, "");
+}
+
+/** For a place where Slack reads `<…>` and `&…;`: https://docs.slack.dev/messaging/formatting-message-text#escaping */
+export function escapeMarkup(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/**
+ * At most `limit` characters, with "…" where something was left out. Counts `&`, `<` and `>` as long as their escaped
+ * forms are, because Slack stores them so.
+ */
+export function cut(text: string, limit: number): string {
+  if (weigh(text) <= limit) return text;
+  let kept = "";
+  let weight = 1;
+  for (const character of text) {
+    weight += weigh(character);
+    if (weight > limit) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+function weigh(text: string): number {
+  let weight = text.length;
+  for (const character of text) {
+    if (character === "&") weight += 4;
+    else if (character === "<" || character === ">") weight += 3;
+  }
+  return weight;
+}
+
+/** On one line: line breaks and runs of blanks become one blank. */
+export function oneLine(text: string): string {
+  return clean(text).replace(/\s+/gu, " ").trim();
+}
+
+/** The address, if it is one that may be linked to. */
+export function safeUrl(url: string, limit: number): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const parsed = new URL(url);
+  if (parsed.protocol !== "https:" && parsed.protocol !== "http:") return undefined;
+  return parsed.href.length <= limit && !/[|<>]/u.test(parsed.href) ? parsed.href : undefined;
+}

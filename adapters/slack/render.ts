@@ -1,0 +1,223 @@
+/** Message -> Block Kit. Pure; every string stays literal; fits Slack's limits and says what was left out. */
+import type { types } from "@slack/bolt";
+import type { Action, ActionCommand, Block, Message, PaperCard, Span } from "../../src/platform/message.ts";
+import { fitInto, type Piece, type Room } from "./fit.ts";
+import { LIMITS } from "./limits.ts";
+import { clean, cut, oneLine } from "./literal.ts";
+import { plainText } from "./plain-text.ts";
+import { writePress } from "./press.ts";
+import {
+  asMarkup,
+  bullets,
+  elements,
+  type Literal,
+  linkElement,
+  quote,
+  section,
+  textElement,
+} from "./rich-text.ts";
+
+type KnownBlock = types.KnownBlock;
+
+export interface Rendered {
+  /** For notifications and screen readers: the whole message. */
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** What the message answers: buttons for another page of it replace the message instead of adding one. */
+export type Answered = Pick<ActionCommand, "name" | "argument">;
+
+/** One message: at most 50 blocks. */
+export function renderMessage(message: Message, answered?: Answered): Rendered {
+  const room = { blocks: LIMITS.blocksPerMessage, json: LIMITS.blocksJson };
+  return { text: plainText(message), blocks: renderBlocks(message, room, answered) };
+}
+
+/** Blocks for a view, where there is more room. */
+export function renderForView(message: Message, answered?: Answered): KnownBlock[] {
+  return renderBlocks(message, { blocks: LIMITS.blocksPerView - 2, json: LIMITS.viewJson }, answered);
+}
+
+function renderBlocks(message: Message, room: Room, answered: Answered | undefined): KnownBlock[] {
+  const blocks = fitInto(separate(message.blocks.map((block) => renderBlock(block, answered))), room);
+  return blocks.length > 0 ? blocks : [smallPrint("Nothing to show.")];
+}
+
+/** A line between papers that follow each other, so that the eye finds where one ends. */
+function separate(pieces: readonly Piece[]): Piece[] {
+  return pieces.map((piece, index) => {
+    const follows = piece.kind === "paper" && pieces[index - 1]?.kind === "paper";
+    return follows ? { ...piece, blocks: [{ type: "divider" }, ...piece.blocks] } : piece;
+  });
+}
+
+function renderBlock(block: Block, answered: Answered | undefined): Piece {
+  switch (block.kind) {
+    case "heading":
+      return rest(heading(block.text));
+    case "text":
+      return rest(richText([section(elements(block.spans))]));
+    case "note":
+      return rest(note(block.spans));
+    case "list": {
+      const items = block.items.map((item) => elements(item)).filter((item) => item.length > 0);
+      return rest(richText(items.length > 0 ? [bullets(items)] : []));
+    }
+    case "actions":
+      return rest(actionRows(block.actions, answered));
+    case "paper":
+      return paper(block.card, answered);
+  }
+}
+
+function rest(blocks: KnownBlock[]): Piece {
+  return { kind: "rest", blocks };
+}
+
+function heading(text: string): KnownBlock[] {
+  const line = oneLine(text);
+  if (line === "") return [];
+  return [{ type: "header", text: { type: "plain_text", text: cut(line, LIMITS.headerText), emoji: false } }];
+}
+
+function richText(parts: types.RichTextBlockElement[]): KnownBlock[] {
+  const filled = parts.filter((part) => part.elements.length > 0);
+  return filled.length > 0 ? [{ type: "rich_text", elements: filled }] : [];
+}
+
+function note(spans: readonly Span[]): KnownBlock[] {
+  const markup = asMarkup(spans);
+  if (markup !== undefined && markup.length <= LIMITS.sectionText) {
+    return [{ type: "context", elements: [{ type: "mrkdwn", text: markup, verbatim: true }] }];
+  }
+  if (spans.some((span) => typeof span !== "string" && "url" in span)) {
+    return richText([section(elements(spans))]);
+  }
+  const text = clean(spans.map((span) => (typeof span === "string" ? span : span.text)).join(""));
+  return text.trim() === "" ? [] : [smallPrint(text)];
+}
+
+function smallPrint(text: string): KnownBlock {
+  return {
+    type: "context",
+    elements: [{ type: "plain_text", text: cut(text, LIMITS.sectionText), emoji: false }],
+  };
+}
+
+function paper(card: PaperCard, answered: Answered | undefined): Piece {
+  const title = linkElement(cut(oneLine(card.title), 500), card.url, { bold: true });
+  const authors = cut(oneLine(card.authors), 300);
+  const head = lines([title, textElement(authors)]);
+  const body = lines([
+    title,
+    textElement(authors),
+    gist(card.gist),
+    joined(card.facts.map((fact) => elements([fact], 100))),
+  ]);
+  const words =
+    card.note === undefined
+      ? []
+      : [quote(elements([`${oneLine(card.note.text)} — ${oneLine(card.note.by)}`], 600))];
+  const { entries, buttons } = splitActions(card.actions);
+  return {
+    kind: "paper",
+    blocks: [
+      ...richText([section(body), ...words]),
+      ...reasonsAndMenu(card.reasons, entries),
+      ...actionRows(buttons, answered),
+    ],
+    brief: richText([section(head)]),
+  };
+}
+
+function gist(said: PaperCard["gist"]): Literal[] {
+  if (said === undefined) return [];
+  const source = oneLine(said.source);
+  return [
+    ...elements(said.spans, 1000),
+    ...(source === "" ? [] : textElement(` — ${cut(source, 100)}`, { italic: true })),
+  ];
+}
+
+function lines(parts: Literal[][]): Literal[] {
+  return between(parts, "\n");
+}
+
+function joined(parts: Literal[][]): Literal[] {
+  return between(parts, " · ");
+}
+
+function between(parts: Literal[][], separator: string): Literal[] {
+  return parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, index) => (index === 0 ? part : [...textElement(separator), ...part]));
+}
+
+/** Why the paper is here, in literal text, with the menu at its right. */
+function reasonsAndMenu(reasons: readonly string[], entries: readonly Action[]): KnownBlock[] {
+  const why = cut(oneLine(reasons.join(" · ")), 300);
+  if (why === "" && entries.length === 0) return [];
+  const text = {
+    type: "plain_text",
+    text: why === "" ? "More about this paper" : why,
+    emoji: false,
+  } as const;
+  if (entries.length === 0) return [{ type: "context", elements: [text] }];
+  return [{ type: "section", text, accessory: menu(entries) }];
+}
+
+function menu(entries: readonly Action[]): types.Overflow {
+  return {
+    type: "overflow",
+    action_id: "menu",
+    options: entries.map((action) => ({
+      text: { type: "plain_text", text: cut(oneLine(action.label), LIMITS.optionText), emoji: false },
+      value: writePress(action),
+    })),
+  };
+}
+
+/** A menu holds five short entries; what is more or longer becomes a button. */
+function splitActions(actions: readonly Action[]): { entries: Action[]; buttons: Action[] } {
+  const entries: Action[] = [];
+  const buttons: Action[] = [];
+  for (const action of actions) {
+    const isShort = isLabelled(action) && writePress(action).length <= LIMITS.optionValue;
+    (isShort && entries.length < LIMITS.optionsPerMenu ? entries : buttons).push(action);
+  }
+  return { entries, buttons };
+}
+
+function isLabelled(action: Action): boolean {
+  return oneLine(action.label) !== "";
+}
+
+function actionRows(actions: readonly Action[], answered: Answered | undefined): KnownBlock[] {
+  const carried = actions.filter(
+    (action) => isLabelled(action) && writePress(action).length <= LIMITS.buttonValue,
+  );
+  const rows: KnownBlock[] = [];
+  for (let start = 0; start < carried.length; start += LIMITS.buttonsPerBlock) {
+    const row = carried.slice(start, start + LIMITS.buttonsPerBlock);
+    rows.push({ type: "actions", elements: row.map((action, index) => button(action, index, answered)) });
+  }
+  const left = actions.length - carried.length;
+  if (left > 0) {
+    rows.push(smallPrint(`${left} ${left === 1 ? "button" : "buttons"} left out: too long for Slack.`));
+  }
+  return rows;
+}
+
+function button(action: Action, index: number, answered: Answered | undefined): types.Button {
+  const { name, argument } = action.command;
+  const turnsPage = answered !== undefined && name === answered.name && argument === answered.argument;
+  const use = action.form !== undefined ? "form" : turnsPage ? "turn" : "run";
+  return {
+    type: "button",
+    action_id: `${use}:${index}`,
+    text: { type: "plain_text", text: cut(oneLine(action.label), LIMITS.buttonText), emoji: false },
+    value: writePress(action),
+    ...(action.style && { style: action.style }),
+  };
+}
