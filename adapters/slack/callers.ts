@@ -1,6 +1,7 @@
 /** Who calls: their name and zone, and whether they may change what the channel gets. */
-import type { Logger } from "pino";
+
 import { z } from "zod";
+import type { Logger } from "../../src/log.ts";
 import type { Caller } from "../../src/platform/command.ts";
 import type { Channel } from "../../src/platform/message.ts";
 import { slackCode, toPostError } from "./failures.ts";

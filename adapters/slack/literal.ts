@@ -1,12 +1,4 @@
-/** Literal text for Slack: nothing in it can format, mention or link, and it fits where it is put. */
-
-/** Without control characters, halves of characters, and marks that turn the writing direction of what follows. */
-export function clean(text: string): string {
-  return text
-    .replace(/\r\n?/gu, "\n")
-    .replace(/\p{Surrogate}/gu, "\u{fffd}")
-    .replace(/(?![\n\t])\p{Cc}|[\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu, "");
-}
+/** What Slack adds to making text literal: its own escapes, and limits. */
 
 /** For a place where Slack reads `<…>` and `&…;`: https://docs.slack.dev/messaging/formatting-message-text#escaping */
 export function escapeMarkup(text: string): string {
@@ -36,11 +28,6 @@ function weigh(text: string): number {
     else if (character === "<" || character === ">") weight += 3;
   }
   return weight;
-}
-
-/** On one line: line breaks and runs of blanks become one blank. */
-export function oneLine(text: string): string {
-  return clean(text).replace(/\s+/gu, " ").trim();
 }
 
 /** The address, if it is one that may be linked to. */

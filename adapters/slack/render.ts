@@ -1,10 +1,11 @@
 /** Message -> Block Kit. Pure; every string stays literal; fits Slack's limits and says what was left out. */
 import type { types } from "@slack/bolt";
+import { literal, literalLine } from "../../src/platform/literal.ts";
 import type { Action, ActionCommand, Block, Message, PaperCard, Span } from "../../src/platform/message.ts";
+import { plainText } from "../../src/platform/plain-text.ts";
 import { fitInto, type Piece, type Room } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
-import { clean, cut, oneLine } from "./literal.ts";
-import { plainText } from "./plain-text.ts";
+import { cut, escapeMarkup } from "./literal.ts";
 import { writePress } from "./press.ts";
 import {
   asMarkup,
@@ -25,13 +26,19 @@ export interface Rendered {
   readonly blocks: KnownBlock[];
 }
 
+const NOTHING = "Nothing to show.";
+
 /** What the message answers: buttons for another page of it replace the message instead of adding one. */
 export type Answered = Pick<ActionCommand, "name" | "argument">;
 
 /** One message: at most 50 blocks. */
 export function renderMessage(message: Message, answered?: Answered): Rendered {
   const room = { blocks: LIMITS.blocksPerMessage, json: LIMITS.blocksJson };
-  return { text: plainText(message), blocks: renderBlocks(message, room, answered) };
+  const text = cut(plainText(message), LIMITS.fallbackText);
+  return {
+    text: text === "" ? NOTHING : escapeMarkup(text),
+    blocks: renderBlocks(message, room, answered),
+  };
 }
 
 /** Blocks for a view, where there is more room. */
@@ -41,7 +48,7 @@ export function renderForView(message: Message, answered?: Answered): KnownBlock
 
 function renderBlocks(message: Message, room: Room, answered: Answered | undefined): KnownBlock[] {
   const blocks = fitInto(separate(message.blocks.map((block) => renderBlock(block, answered))), room);
-  return blocks.length > 0 ? blocks : [smallPrint("Nothing to show.")];
+  return blocks.length > 0 ? blocks : [smallPrint(NOTHING)];
 }
 
 /** A line between papers that follow each other, so that the eye finds where one ends. */
@@ -76,7 +83,7 @@ function rest(blocks: KnownBlock[]): Piece {
 }
 
 function heading(text: string): KnownBlock[] {
-  const line = oneLine(text);
+  const line = literalLine(text);
   if (line === "") return [];
   return [{ type: "header", text: { type: "plain_text", text: cut(line, LIMITS.headerText), emoji: false } }];
 }
@@ -94,7 +101,7 @@ function note(spans: readonly Span[]): KnownBlock[] {
   if (spans.some((span) => typeof span !== "string" && "url" in span)) {
     return richText([section(elements(spans))]);
   }
-  const text = clean(spans.map((span) => (typeof span === "string" ? span : span.text)).join(""));
+  const text = literal(spans.map((span) => (typeof span === "string" ? span : span.text)).join(""));
   return text.trim() === "" ? [] : [smallPrint(text)];
 }
 
@@ -106,8 +113,8 @@ function smallPrint(text: string): KnownBlock {
 }
 
 function paper(card: PaperCard, answered: Answered | undefined): Piece {
-  const title = linkElement(cut(oneLine(card.title), 500), card.url, { bold: true });
-  const authors = cut(oneLine(card.authors), 300);
+  const title = linkElement(cut(literalLine(card.title), 500), card.url, { bold: true });
+  const authors = cut(literalLine(card.authors), 300);
   const head = lines([title, textElement(authors)]);
   const body = lines([
     title,
@@ -118,7 +125,7 @@ function paper(card: PaperCard, answered: Answered | undefined): Piece {
   const words =
     card.note === undefined
       ? []
-      : [quote(elements([`${oneLine(card.note.text)} — ${oneLine(card.note.by)}`], 600))];
+      : [quote(elements([`${literalLine(card.note.text)} — ${literalLine(card.note.by)}`], 600))];
   const { entries, buttons } = splitActions(card.actions);
   return {
     kind: "paper",
@@ -133,7 +140,7 @@ function paper(card: PaperCard, answered: Answered | undefined): Piece {
 
 function gist(said: PaperCard["gist"]): Literal[] {
   if (said === undefined) return [];
-  const source = oneLine(said.source);
+  const source = literalLine(said.source);
   return [
     ...elements(said.spans, 1000),
     ...(source === "" ? [] : textElement(` — ${cut(source, 100)}`, { italic: true })),
@@ -156,7 +163,7 @@ function between(parts: Literal[][], separator: string): Literal[] {
 
 /** Why the paper is here, in literal text, with the menu at its right. */
 function reasonsAndMenu(reasons: readonly string[], entries: readonly Action[]): KnownBlock[] {
-  const why = cut(oneLine(reasons.join(" · ")), 300);
+  const why = cut(literalLine(reasons.join(" · ")), 300);
   if (why === "" && entries.length === 0) return [];
   const text = {
     type: "plain_text",
@@ -172,7 +179,7 @@ function menu(entries: readonly Action[]): types.Overflow {
     type: "overflow",
     action_id: "menu",
     options: entries.map((action) => ({
-      text: { type: "plain_text", text: cut(oneLine(action.label), LIMITS.optionText), emoji: false },
+      text: { type: "plain_text", text: cut(literalLine(action.label), LIMITS.optionText), emoji: false },
       value: writePress(action),
     })),
   };
@@ -190,7 +197,7 @@ function splitActions(actions: readonly Action[]): { entries: Action[]; buttons:
 }
 
 function isLabelled(action: Action): boolean {
-  return oneLine(action.label) !== "";
+  return literalLine(action.label) !== "";
 }
 
 function actionRows(actions: readonly Action[], answered: Answered | undefined): KnownBlock[] {
@@ -216,7 +223,7 @@ function button(action: Action, index: number, answered: Answered | undefined): 
   return {
     type: "button",
     action_id: `${use}:${index}`,
-    text: { type: "plain_text", text: cut(oneLine(action.label), LIMITS.buttonText), emoji: false },
+    text: { type: "plain_text", text: cut(literalLine(action.label), LIMITS.buttonText), emoji: false },
     value: writePress(action),
     ...(action.style && { style: action.style }),
   };

@@ -1,8 +1,9 @@
 /** Spans as rich text, whose text and link elements are literal: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
 import type { types } from "@slack/bolt";
+import { literal } from "../../src/platform/literal.ts";
 import type { Span } from "../../src/platform/message.ts";
 import { LIMITS } from "./limits.ts";
-import { clean, cut, escapeMarkup, safeUrl } from "./literal.ts";
+import { cut, escapeMarkup, safeUrl } from "./literal.ts";
 
 /** The only elements that we make: both are literal. */
 export type Literal = types.RichTextText | types.RichTextLink;
@@ -18,7 +19,7 @@ const STYLES = {
 /** The spans as elements; empty ones are left out, a link that may not be one becomes text. */
 export function elements(spans: readonly Span[], limit: number = LIMITS.richTextElement): Literal[] {
   return spans.flatMap((span) => {
-    const text = cut(clean(typeof span === "string" ? span : span.text), limit);
+    const text = cut(literal(typeof span === "string" ? span : span.text), limit);
     if (typeof span !== "string" && "url" in span) return linkElement(text, span.url);
     return textElement(text, typeof span === "string" ? undefined : STYLES[span.style]);
   });
@@ -53,7 +54,7 @@ export function quote(content: Literal[]): types.RichTextQuote {
  */
 export function asMarkup(spans: readonly Span[]): string | undefined {
   const parts = spans.map((span) => {
-    const text = clean(typeof span === "string" ? span : span.text);
+    const text = literal(typeof span === "string" ? span : span.text);
     if (/[*_~`]|:[\w+'-]+:|^\s*[>•]/mu.test(text)) return undefined;
     if (typeof span === "string") return escapeMarkup(text);
     if (!("url" in span)) return span.style === "emphasis" ? undefined : escapeMarkup(text);

@@ -1,6 +1,6 @@
 /** Slack's libraries write to our log; their debug lines, which hold requests and tokens, are dropped. */
 import { LogLevel, type Logger as SdkLogger } from "@slack/bolt";
-import type { Logger } from "pino";
+import type { Logger } from "../../src/log.ts";
 
 export function sdkLog(log: Logger): SdkLogger {
   const nothing = () => {};
