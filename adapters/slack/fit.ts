@@ -6,6 +6,8 @@ export interface Piece {
   readonly blocks: readonly types.KnownBlock[];
   /** What can stand in its place where there is no room. */
   readonly brief?: readonly types.KnownBlock[];
+  /** Whether something in it was cut already. */
+  readonly isShortened?: boolean;
 }
 
 export interface Room {
@@ -14,65 +16,97 @@ export interface Room {
 }
 
 /** Room for the sentence that says what was left out. */
-const NOTICE_BLOCKS = 1;
-const NOTICE_JSON = 300;
+const NOTICE: Room = { blocks: 1, json: 300 };
+/** Longer pieces are left out before shorter ones, so that a footer and its buttons stay. */
+const BULK_JSON = 1500;
 
-/**
- * The blocks of all pieces if there is room. If not, papers from the last to the first are shown in brief, then left
- * out, then whatever else stands at the end.
- */
+/** The blocks of all pieces if there is room. If not: papers in brief, then fewer of them, then less of the rest. */
 export function fitInto(pieces: readonly Piece[], room: Room): types.KnownBlock[] {
-  const kept = pieces.map((piece) => ({ ...piece, blocks: piece.blocks, gone: false }));
-  const cost = () => {
-    const blocks = kept.flatMap((piece) => piece.blocks);
-    return { blocks: blocks.length, json: jsonLength(blocks) };
-  };
-  const total = cost();
-  if (total.blocks <= room.blocks && total.json <= room.json) return kept.flatMap((piece) => piece.blocks);
+  const isShortened = pieces.some((piece) => piece.isShortened);
+  const all = pieces.flatMap((piece) => piece.blocks);
+  const isWhole = all.length <= room.blocks && jsonLength(all) <= room.json;
+  if (isWhole && !isShortened) return all;
+  const left = { blocks: room.blocks - NOTICE.blocks, json: room.json - NOTICE.json };
+  const chosen = choose(pieces, left);
+  return [...chosen.flatMap((choice) => choice.blocks), notice(chosen)];
+}
 
-  let { blocks, json } = { blocks: total.blocks + NOTICE_BLOCKS, json: total.json + NOTICE_JSON };
-  const fits = () => blocks <= room.blocks && json <= room.json;
-  const replace = (piece: (typeof kept)[number], replacement: readonly types.KnownBlock[]) => {
-    blocks += replacement.length - piece.blocks.length;
-    json += jsonLength(replacement) - jsonLength(piece.blocks);
-    piece.blocks = replacement;
+interface Choice {
+  readonly piece: Piece;
+  readonly as: "whole" | "brief" | "gone";
+  readonly blocks: readonly types.KnownBlock[];
+}
+
+function choose(pieces: readonly Piece[], room: Room): readonly Choice[] {
+  const choices: Choice[] = pieces.map(whole);
+  const used = { blocks: 0, json: 0 };
+  for (const { blocks } of choices) count(used, blocks, 1);
+  const replace = (at: number, choice: Choice) => {
+    count(used, choices[at]?.blocks ?? [], -1);
+    count(used, choice.blocks, 1);
+    choices[at] = choice;
   };
-  const count = { brief: 0, papers: 0, parts: 0 };
-  const backwards = kept.toReversed();
-  for (const piece of backwards) {
-    if (fits()) break;
-    if (piece.kind !== "paper" || piece.brief === undefined) continue;
-    replace(piece, piece.brief);
-    count.brief++;
-  }
-  for (const kind of ["paper", "rest"] as const) {
-    for (const piece of backwards) {
-      if (fits()) break;
-      if (piece.kind !== kind || piece.blocks.length === 0) continue;
-      if (kind === "paper" && piece.brief !== undefined) count.brief--;
-      count[kind === "paper" ? "papers" : "parts"]++;
-      replace(piece, []);
+  const fits = () => used.blocks <= room.blocks && used.json <= room.json;
+  const fromTheEnd = pieces.map((_, at) => pieces.length - 1 - at);
+  const shrink = (isNext: (choice: Choice) => boolean, to: (piece: Piece) => Choice) => {
+    for (const at of fromTheEnd) {
+      const choice = choices[at];
+      if (fits()) return;
+      if (choice !== undefined && isNext(choice)) replace(at, to(choice.piece));
     }
+  };
+  shrink(({ piece }) => piece.brief !== undefined, brief);
+  shrink(({ piece, blocks }) => piece.kind === "paper" || jsonLength(blocks) > BULK_JSON, gone);
+  shrink(() => true, gone);
+  // What was left out at the end may have made room for more of the beginning.
+  for (const [at, choice] of choices.entries()) {
+    if (choice.as !== "brief") continue;
+    replace(at, whole(choice.piece));
+    if (fits()) continue;
+    replace(at, choice);
+    break;
   }
-  return [...kept.flatMap((piece) => piece.blocks), notice(count)];
+  return choices;
+}
+
+function whole(piece: Piece): Choice {
+  return { piece, as: "whole", blocks: piece.blocks };
+}
+
+function brief(piece: Piece): Choice {
+  return { piece, as: "brief", blocks: piece.brief ?? piece.blocks };
+}
+
+function gone(piece: Piece): Choice {
+  return { piece, as: "gone", blocks: [] };
+}
+
+function count(
+  used: { blocks: number; json: number },
+  blocks: readonly types.KnownBlock[],
+  sign: 1 | -1,
+): void {
+  used.blocks += sign * blocks.length;
+  used.json += sign * jsonLength(blocks);
 }
 
 function jsonLength(blocks: readonly types.KnownBlock[]): number {
   return blocks.reduce((sum, block) => sum + JSON.stringify(block).length + 1, 0);
 }
 
-function notice(count: { brief: number; papers: number; parts: number }): types.KnownBlock {
+function notice(choices: readonly Choice[]): types.KnownBlock {
+  const many = (isCounted: (choice: Choice) => boolean | undefined) => choices.filter(isCounted).length;
   const said = [
-    count.brief > 0 ? `${plural(count.brief, "paper")} shown in brief` : "",
-    count.papers > 0 ? `${plural(count.papers, "paper")} left out` : "",
-    count.parts > 0 ? `${plural(count.parts, "part")} left out` : "",
-  ].filter((part) => part !== "");
+    [many(({ piece, as }) => piece.isShortened && as !== "gone"), "part", "shortened"],
+    [many(({ as }) => as === "brief"), "paper", "shown in brief"],
+    [many(({ piece, as }) => as === "gone" && piece.kind === "paper"), "paper", "left out"],
+    [many(({ piece, as }) => as === "gone" && piece.kind === "rest"), "part", "left out"],
+  ] as const;
+  const parts = said
+    .filter(([number]) => number > 0)
+    .map(([number, noun, what]) => `${number} ${noun}${number === 1 ? "" : "s"} ${what}`);
   return {
     type: "context",
-    elements: [{ type: "plain_text", text: `Too long for one message: ${said.join(", ")}.`, emoji: false }],
+    elements: [{ type: "plain_text", text: `Too long for one message: ${parts.join(", ")}.`, emoji: false }],
   };
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

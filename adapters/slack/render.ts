@@ -11,6 +11,7 @@ import {
   asMarkup,
   bullets,
   elements,
+  isOver,
   type Literal,
   linkElement,
   quote,
@@ -64,13 +65,14 @@ function renderBlock(block: Block, answered: Answered | undefined): Piece {
     case "heading":
       return rest(heading(block.text));
     case "text":
-      return rest(richText([section(elements(block.spans))]));
+      return rest(
+        richText([section(elements(block.spans, LIMITS.richTextElement))]),
+        isOver(block.spans, LIMITS.richTextElement),
+      );
     case "note":
       return rest(note(block.spans));
-    case "list": {
-      const items = block.items.map((item) => elements(item)).filter((item) => item.length > 0);
-      return rest(richText(items.length > 0 ? [bullets(items)] : []));
-    }
+    case "list":
+      return list(block.items);
     case "actions":
       return rest(actionRows(block.actions, answered));
     case "paper":
@@ -78,9 +80,29 @@ function renderBlock(block: Block, answered: Answered | undefined): Piece {
   }
 }
 
-function rest(blocks: KnownBlock[]): Piece {
-  return { kind: "rest", blocks };
+function rest(blocks: KnownBlock[], isShortened = false): Piece {
+  return { kind: "rest", blocks, isShortened };
 }
+
+/** As many items as fit; the last one says how many do not. */
+function list(items: readonly (readonly Span[])[]): Piece {
+  const filled = items.map((item) => elements(item, ITEM_TEXT)).filter((item) => item.length > 0);
+  let length = 0;
+  const shown = filled.filter((item) => {
+    length += JSON.stringify(item).length + ITEM_JSON;
+    return length <= LIST_JSON;
+  });
+  const left = filled.length - shown.length;
+  const last = left > 0 ? [textElement(`and ${left} more, not shown`, { italic: true })] : [];
+  const isShortened = items.some((item) => isOver(item, ITEM_TEXT));
+  return rest(richText(shown.length > 0 ? [bullets([...shown, ...last])] : []), isShortened);
+}
+
+/** So that a list of a hundred topics leaves room for what comes after it. */
+const LIST_JSON = 6000;
+const ITEM_TEXT = 1000;
+/** Of the section around an item. */
+const ITEM_JSON = 45;
 
 function heading(text: string): KnownBlock[] {
   const line = literalLine(text);
@@ -99,7 +121,7 @@ function note(spans: readonly Span[]): KnownBlock[] {
     return [{ type: "context", elements: [{ type: "mrkdwn", text: markup, verbatim: true }] }];
   }
   if (spans.some((span) => typeof span !== "string" && "url" in span)) {
-    return richText([section(elements(spans))]);
+    return richText([section(elements(spans, LIMITS.richTextElement))]);
   }
   const text = literal(spans.map((span) => (typeof span === "string" ? span : span.text)).join(""));
   return text.trim() === "" ? [] : [smallPrint(text)];

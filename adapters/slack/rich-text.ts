@@ -16,13 +16,22 @@ const STYLES = {
   match: { bold: true },
 } as const satisfies Record<string, Style>;
 
-/** The spans as elements; empty ones are left out, a link that may not be one becomes text. */
-export function elements(spans: readonly Span[], limit: number = LIMITS.richTextElement): Literal[] {
+/** The spans as elements, at most `limit` characters in all; empty ones are left out, a link that may not be one becomes text. */
+export function elements(spans: readonly Span[], limit: number): Literal[] {
+  let room = limit;
   return spans.flatMap((span) => {
-    const text = cut(literal(typeof span === "string" ? span : span.text), limit);
+    const text = room > 0 ? cut(literal(typeof span === "string" ? span : span.text), room) : "";
+    room -= text.length;
+    if (text === "") return [];
     if (typeof span !== "string" && "url" in span) return linkElement(text, span.url);
     return textElement(text, typeof span === "string" ? undefined : STYLES[span.style]);
   });
+}
+
+/** Whether that many characters are not enough for the spans. */
+export function isOver(spans: readonly Span[], limit: number): boolean {
+  const text = literal(spans.map((span) => (typeof span === "string" ? span : span.text)).join(""));
+  return cut(text, limit) !== text;
 }
 
 export function linkElement(text: string, url: string, style?: Style): Literal[] {
