@@ -3,8 +3,8 @@ import type { Logger } from "../../src/log.ts";
 import type { Block, Channel, Message } from "../../src/platform/message.ts";
 import type { Bot } from "../../src/platform/platform.ts";
 import type { Callers } from "./callers.ts";
+import type { Answered } from "./controls.ts";
 import { digestOf, type Once } from "./once.ts";
-import type { Answered } from "./render.ts";
 import type { Tenants } from "./tenants.ts";
 
 export const PLATFORM = "slack";

@@ -1,5 +1,6 @@
 /** Makes a message fit Slack's limits by leaving out from the end, and says what was left out. */
 import type { types } from "@slack/bolt";
+import { smallPrint } from "./literal.ts";
 
 export interface Piece {
   readonly kind: "paper" | "rest";
@@ -105,8 +106,5 @@ function notice(choices: readonly Choice[]): types.KnownBlock {
   const parts = said
     .filter(([number]) => number > 0)
     .map(([number, noun, what]) => `${number} ${noun}${number === 1 ? "" : "s"} ${what}`);
-  return {
-    type: "context",
-    elements: [{ type: "plain_text", text: `Too long for one message: ${parts.join(", ")}.`, emoji: false }],
-  };
+  return smallPrint(`Too long for one message: ${parts.join(", ")}.`);
 }

@@ -1,4 +1,7 @@
 /** What Slack adds to making text literal: its own escapes, and limits. */
+import type { types } from "@slack/bolt";
+import { literalLine } from "../../src/platform/literal.ts";
+import { LIMITS } from "./limits.ts";
 
 /** For a place where Slack reads `<…>` and `&…;`: https://docs.slack.dev/messaging/formatting-message-text#escaping */
 export function escapeMarkup(text: string): string {
@@ -36,4 +39,16 @@ export function safeUrl(url: string, limit: number): string | undefined {
   const parsed = new URL(url);
   if (parsed.protocol !== "https:" && parsed.protocol !== "http:") return undefined;
   return parsed.href.length <= limit && !/[|<>]/u.test(parsed.href) ? parsed.href : undefined;
+}
+
+/** One line in which nothing is markup, not even an emoji's name. */
+export function plain(text: string, limit: number): types.PlainTextElement {
+  return { type: "plain_text", text: cut(literalLine(text), limit), emoji: false };
+}
+
+export function smallPrint(text: string): types.ContextBlock {
+  return {
+    type: "context",
+    elements: [{ type: "plain_text", text: cut(text, LIMITS.sectionText), emoji: false }],
+  };
 }

@@ -4,11 +4,12 @@ import type { ActionCommand, Channel } from "../../src/platform/message.ts";
 import { show } from "./answers.ts";
 import { isDirect } from "./callers.ts";
 import { ask, type Desk, PLATFORM } from "./desk.ts";
-import { openForm, openWindow, showInWindow } from "./forms.ts";
+import { openForm } from "./forms.ts";
 import type { Home } from "./home.ts";
 import { digestOf } from "./once.ts";
 import { type BlockActions, blockActions, realName } from "./payloads.ts";
 import { readPress } from "./press.ts";
+import { openWindow, showInWindow } from "./windows.ts";
 
 /** A second press this soon is a doubled one. */
 const DOUBLE_PRESS_MS = 3000;

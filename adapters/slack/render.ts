@@ -1,12 +1,12 @@
 /** Message -> Block Kit. Pure; every string stays literal; fits Slack's limits and says what was left out. */
 import type { types } from "@slack/bolt";
 import { literal, literalLine } from "../../src/platform/literal.ts";
-import type { Action, ActionCommand, Block, Message, PaperCard, Span } from "../../src/platform/message.ts";
+import type { Action, Block, Message, PaperCard, Span } from "../../src/platform/message.ts";
 import { plainText } from "../../src/platform/plain-text.ts";
+import { type Answered, actionRows, menu, splitActions } from "./controls.ts";
 import { fitInto, type Piece, type Room } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
-import { cut, escapeMarkup } from "./literal.ts";
-import { writePress } from "./press.ts";
+import { cut, escapeMarkup, plain, smallPrint } from "./literal.ts";
 import {
   asMarkup,
   bullets,
@@ -28,9 +28,6 @@ export interface Rendered {
 }
 
 const NOTHING = "Nothing to show.";
-
-/** What the message answers: buttons for another page of it replace the message instead of adding one. */
-export type Answered = Pick<ActionCommand, "name" | "argument">;
 
 /** One message: at most 50 blocks. */
 export function renderMessage(message: Message, answered?: Answered): Rendered {
@@ -105,9 +102,7 @@ const ITEM_TEXT = 1000;
 const ITEM_JSON = 45;
 
 function heading(text: string): KnownBlock[] {
-  const line = literalLine(text);
-  if (line === "") return [];
-  return [{ type: "header", text: { type: "plain_text", text: cut(line, LIMITS.headerText), emoji: false } }];
+  return literalLine(text) === "" ? [] : [{ type: "header", text: plain(text, LIMITS.headerText) }];
 }
 
 function richText(parts: types.RichTextBlockElement[]): KnownBlock[] {
@@ -125,13 +120,6 @@ function note(spans: readonly Span[]): KnownBlock[] {
   }
   const text = literal(spans.map((span) => (typeof span === "string" ? span : span.text)).join(""));
   return text.trim() === "" ? [] : [smallPrint(text)];
-}
-
-function smallPrint(text: string): KnownBlock {
-  return {
-    type: "context",
-    elements: [{ type: "plain_text", text: cut(text, LIMITS.sectionText), emoji: false }],
-  };
 }
 
 function paper(card: PaperCard, answered: Answered | undefined): Piece {
@@ -194,59 +182,4 @@ function reasonsAndMenu(reasons: readonly string[], entries: readonly Action[]):
   } as const;
   if (entries.length === 0) return [{ type: "context", elements: [text] }];
   return [{ type: "section", text, accessory: menu(entries) }];
-}
-
-function menu(entries: readonly Action[]): types.Overflow {
-  return {
-    type: "overflow",
-    action_id: "menu",
-    options: entries.map((action) => ({
-      text: { type: "plain_text", text: cut(literalLine(action.label), LIMITS.optionText), emoji: false },
-      value: writePress(action),
-    })),
-  };
-}
-
-/** A menu holds five short entries; what is more or longer becomes a button. */
-function splitActions(actions: readonly Action[]): { entries: Action[]; buttons: Action[] } {
-  const entries: Action[] = [];
-  const buttons: Action[] = [];
-  for (const action of actions) {
-    const isShort = isLabelled(action) && writePress(action).length <= LIMITS.optionValue;
-    (isShort && entries.length < LIMITS.optionsPerMenu ? entries : buttons).push(action);
-  }
-  return { entries, buttons };
-}
-
-function isLabelled(action: Action): boolean {
-  return literalLine(action.label) !== "";
-}
-
-function actionRows(actions: readonly Action[], answered: Answered | undefined): KnownBlock[] {
-  const carried = actions.filter(
-    (action) => isLabelled(action) && writePress(action).length <= LIMITS.buttonValue,
-  );
-  const rows: KnownBlock[] = [];
-  for (let start = 0; start < carried.length; start += LIMITS.buttonsPerBlock) {
-    const row = carried.slice(start, start + LIMITS.buttonsPerBlock);
-    rows.push({ type: "actions", elements: row.map((action, index) => button(action, index, answered)) });
-  }
-  const left = actions.length - carried.length;
-  if (left > 0) {
-    rows.push(smallPrint(`${left} ${left === 1 ? "button" : "buttons"} left out: too long for Slack.`));
-  }
-  return rows;
-}
-
-function button(action: Action, index: number, answered: Answered | undefined): types.Button {
-  const { name, argument } = action.command;
-  const turnsPage = answered !== undefined && name === answered.name && argument === answered.argument;
-  const use = action.form !== undefined ? "form" : turnsPage ? "turn" : "run";
-  return {
-    type: "button",
-    action_id: `${use}:${index}`,
-    text: { type: "plain_text", text: cut(literalLine(action.label), LIMITS.buttonText), emoji: false },
-    value: writePress(action),
-    ...(action.style && { style: action.style }),
-  };
 }

@@ -45,8 +45,26 @@ export function textElement(text: string, style?: Style): Literal[] {
   return text === "" ? [] : [{ type: "text", text, ...(style && { style }) }];
 }
 
-export function section(content: Literal[]): types.RichTextSection {
-  return { type: "rich_text_section", elements: content };
+export function section(content: readonly Literal[]): types.RichTextSection {
+  return { type: "rich_text_section", elements: merged(content) };
+}
+
+/** Plain text that follows plain text becomes one element: a message's room is counted with all containers. */
+function merged(content: readonly Literal[]): Literal[] {
+  const parts: Literal[] = [];
+  for (const element of content) {
+    const last = parts.at(-1);
+    const both =
+      last !== undefined && isPlain(last) && isPlain(element) ? `${last.text}${element.text}` : undefined;
+    if (both !== undefined && both.length <= LIMITS.richTextElement)
+      parts.splice(-1, 1, { type: "text", text: both });
+    else parts.push(element);
+  }
+  return parts;
+}
+
+function isPlain(element: Literal): element is types.RichTextText {
+  return element.type === "text" && element.style === undefined;
 }
 
 export function bullets(items: Literal[][]): types.RichTextList {
