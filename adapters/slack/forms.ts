@@ -70,7 +70,7 @@ export function listenToForms(app: App, desk: Desk, home: Home): void {
     await ack({ options: zoneOptions(typed) });
   });
 
-  app.view(FORM, async ({ ack, body, context }) => {
+  app.view(/.*/u, async ({ ack, body, context }) => {
     const sent = viewSubmission.safeParse(body);
     const kept = sent.success ? ticket.safeParse(parseJson(sent.data.view.private_metadata)) : undefined;
     const press = kept?.success ? readPress(kept.data.press) : undefined;

@@ -12,6 +12,7 @@ import { createInstallations, type Installations } from "./installations.ts";
 import { listenToLifecycle } from "./lifecycle.ts";
 import { createLimiter } from "./limiter.ts";
 import { createOnce, DAY_MS, digestOf } from "./once.ts";
+import { envelope } from "./payloads.ts";
 import { createPoster } from "./post.ts";
 import { listenToPresses } from "./presses.ts";
 import { sdkLog } from "./sdk-log.ts";
@@ -88,9 +89,11 @@ export function createSlack(settings: Settings, { log, memory, now }: AdapterToo
       logger: quiet,
       clientOptions: options,
       convoStore: false,
-      authorize: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
-        const source = { workspace: teamId, organisation: enterpriseId, isOrganisation: isEnterpriseInstall };
-        const identity = await tenants.identify(source);
+      authorize: async (source, body) => {
+        const { enterpriseId, isEnterpriseInstall } = source;
+        const teamId = source.teamId ?? envelope.safeParse(body).data?.team_id;
+        const asked = { workspace: teamId, organisation: enterpriseId, isOrganisation: isEnterpriseInstall };
+        const identity = await tenants.identify(asked);
         if (identity === undefined) throw new Error("Paperboy is not installed in this workspace.");
         return { ...identity, ...(teamId && { teamId }), ...(enterpriseId && { enterpriseId }) };
       },

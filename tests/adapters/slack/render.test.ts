@@ -78,7 +78,7 @@ describe("a rendered message", () => {
       fc.property(message, (said) => {
         expect(faultsOf(said)).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 

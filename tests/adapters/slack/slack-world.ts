@@ -119,6 +119,7 @@ export async function startWorld(): Promise<World> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
     const [, root = "", name = ""] = (request.url ?? "").split("/");
+    if (root === "used-up") return void response.writeHead(404).end();
     if (root === "respond") return respondTo(decodeURIComponent(name), body, response);
     const params = paramsOf.parse({ ...parseQuery(body) });
     world.calls.push({ method: name, params });
