@@ -1,5 +1,6 @@
 /** Every adapter there is. */
 import type { Adapter } from "../src/platform/adapter.ts";
+import { slack } from "./slack/index.ts";
 import { terminal } from "./terminal/index.ts";
 
-export const adapters: readonly Adapter[] = [terminal];
+export const adapters: readonly Adapter[] = [terminal, slack];

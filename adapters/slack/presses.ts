@@ -1,0 +1,106 @@
+/** What people press: buttons and menu entries, in messages, on the Home page and in windows. */
+import type { App } from "@slack/bolt";
+import type { ActionCommand, Channel } from "../../src/platform/message.ts";
+import { show } from "./answers.ts";
+import { isDirect } from "./callers.ts";
+import { ask, type Desk, PLATFORM } from "./desk.ts";
+import { openForm } from "./forms.ts";
+import type { Home } from "./home.ts";
+import { digestOf } from "./once.ts";
+import { type BlockActions, blockActions, realName } from "./payloads.ts";
+import { readPress } from "./press.ts";
+import { openWindow, showInWindow } from "./windows.ts";
+
+/** A second press this soon is a doubled one. */
+const DOUBLE_PRESS_MS = 3000;
+
+export function listenToPresses(app: App, desk: Desk, home: Home): void {
+  app.action(/.*/u, async ({ ack, body, context }) => {
+    await ack();
+    const workspace = context.teamId;
+    desk.track("a button", async () => {
+      const payload = blockActions.safeParse(body);
+      if (!payload.success || workspace === undefined) return;
+      const value = pressedValue(payload.data);
+      const press = value === undefined ? undefined : readPress(value);
+      if (value === undefined || press === undefined) return;
+      if (!(await isFirst(desk, workspace, payload.data, value))) return;
+      const at = { workspace, payload: payload.data };
+      if (press.form !== undefined) return openForm(desk, at, press.command, press.form);
+      switch (payload.data.view?.type) {
+        case undefined:
+          return inMessage(desk, at, press.command);
+        case "home":
+          return onHome(desk, home, at, press.command);
+        default:
+          return inWindow(desk, at, press.command);
+      }
+    });
+  });
+}
+
+export interface Pressed {
+  readonly workspace: string;
+  readonly payload: BlockActions;
+}
+
+function pressedValue({ actions: [action] }: BlockActions): string | undefined {
+  return action?.value ?? action?.selected_option?.value;
+}
+
+function isFirst(desk: Desk, workspace: string, payload: BlockActions, value: string): Promise<boolean> {
+  const { user, container } = payload;
+  const place = container.message_ts ?? container.view_id ?? "";
+  return desk.once(`press:${digestOf(workspace, user.id, place, value)}`, DOUBLE_PRESS_MS);
+}
+
+function question({ payload }: Pressed, here: Channel, command: ActionCommand) {
+  return {
+    here,
+    there: command.channel,
+    personId: payload.user.id,
+    personName: payload.user.name ?? payload.user.username ?? "",
+    name: command.name,
+    argument: command.argument,
+    page: command.page,
+    call: payload.trigger_id,
+  };
+}
+
+async function inMessage(desk: Desk, at: Pressed, command: ActionCommand): Promise<void> {
+  const { workspace, payload } = at;
+  const { channel, container, response_url, user, actions } = payload;
+  if (channel === undefined || channel === null) return;
+  const here = { platform: PLATFORM, workspace, id: channel.id, ...realName(channel.name) };
+  const reply = await ask(desk, question(at, here, command));
+  const window = {
+    workspace,
+    channelId: channel.id,
+    personId: user.id,
+    responseUrl: response_url,
+    threadTs: container.thread_ts,
+    isOwn: container.is_ephemeral || isDirect(channel.id),
+  };
+  await show(desk, window, reply, actions[0]?.action_id.startsWith("turn:") === true);
+}
+
+async function onHome(desk: Desk, home: Home, at: Pressed, command: ActionCommand): Promise<void> {
+  const { workspace, payload } = at;
+  const changes = desk.bot.commands.some((spec) => spec.name === command.name && spec.configures);
+  if (changes) {
+    const reply = await ask(
+      desk,
+      question(at, await desk.directChannel(workspace, payload.user.id), command),
+    );
+    return home.publish(workspace, payload.user.id, reply.message);
+  }
+  const viewId = await openWindow(desk, workspace, payload.trigger_id);
+  const reply = await ask(desk, question(at, await desk.directChannel(workspace, payload.user.id), command));
+  if (viewId !== undefined) await showInWindow(desk, workspace, viewId, reply);
+}
+
+async function inWindow(desk: Desk, at: Pressed, command: ActionCommand): Promise<void> {
+  const { workspace, payload } = at;
+  const reply = await ask(desk, question(at, await desk.directChannel(workspace, payload.user.id), command));
+  if (payload.view) await showInWindow(desk, workspace, payload.view.id, reply);
+}
