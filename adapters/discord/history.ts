@@ -64,9 +64,9 @@ export async function findInHistory(
   return "unknown";
 }
 
-/** A page holds the oldest messages after an id, the newest of them first. */
-function newest([first]: readonly HistoryMessage[]): bigint {
-  return BigInt(first?.id ?? 0);
+function newest(found: readonly HistoryMessage[]): bigint {
+  const ids = found.map(({ id }) => BigInt(id)).sort((a, b) => (a < b ? -1 : 1));
+  return ids.at(-1) ?? 0n;
 }
 
 function carries({ components, embeds }: HistoryMessage, key: string): boolean {
