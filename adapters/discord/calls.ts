@@ -9,11 +9,8 @@ import {
 } from "discord.js";
 import type { Caller } from "../../src/platform/command.ts";
 import type { Channel } from "../../src/platform/message.ts";
-import { inviteLink, mayConfigure, type WhoMayConfigure, whoMayConfigure } from "./permissions.ts";
-
-export const PLATFORM = "discord";
-/** The workspace of direct messages, as in Discord's own addresses. */
-export const DIRECT = "@me";
+import { inviteLink, mayConfigure, whoMayConfigure } from "./permissions.ts";
+import { DIRECT, PLATFORM, type WhoMayConfigure } from "./settings.ts";
 
 export function channelOf(interaction: Interaction): Channel {
   const { channel } = interaction;

@@ -3,7 +3,7 @@ import type { AutocompleteInteraction, Client } from "discord.js";
 import type { Bot } from "../../src/platform/platform.ts";
 import { callerOf, channelOf } from "./calls.ts";
 import { oneLine, shorten } from "./escape.ts";
-import type { WhoMayConfigure } from "./permissions.ts";
+import type { WhoMayConfigure } from "./settings.ts";
 
 const CHOICES = 25;
 const LENGTH = 100;

@@ -8,7 +8,7 @@ import {
   GatewayIntentBits,
   Options,
 } from "discord.js";
-import type { Logger } from "pino";
+import type { Logger } from "../../src/log.ts";
 import { describeError } from "./failures.ts";
 
 const READY_MS = 60_000;

@@ -1,6 +1,5 @@
 /** Discord as a Platform: connects, answers, posts, finds, stops. */
 import { type Client, Events, type Interaction, type REST } from "discord.js";
-import pRetry from "p-retry";
 import type { AdapterTools } from "../../src/platform/adapter.ts";
 import type { Channel, Message, Workspace } from "../../src/platform/message.ts";
 import {
@@ -11,14 +10,13 @@ import {
   PostError,
   type PostedMessage,
 } from "../../src/platform/platform.ts";
-import { PLATFORM } from "./calls.ts";
 import { createSuggestions } from "./completion.ts";
-import { connect, createClient, RefusedError, watch } from "./connection.ts";
 import { OPTIONS } from "./extras.ts";
 import { describeError } from "./failures.ts";
-import { answer, decline, type InteractionTools } from "./interactions.ts";
+import { answer, decline } from "./interactions.ts";
 import { followPlaces, reportAbsence } from "./lifecycle.ts";
-import { inviteLink, type WhoMayConfigure } from "./permissions.ts";
+import { Link } from "./link.ts";
+import { inviteLink } from "./permissions.ts";
 import {
   type Caution,
   findMessage,
@@ -30,21 +28,11 @@ import {
 } from "./posting.ts";
 import { createPresses, type Presses } from "./presses.ts";
 import { register } from "./register.ts";
-import { createRenderer, type LayoutName, type Renderer } from "./renderer.ts";
+import { createRenderer, type Renderer } from "./renderer.ts";
 import { botRest, interactionRest, repeatedly } from "./rest.ts";
+import { type DiscordSettings, PLATFORM } from "./settings.ts";
 
-export interface DiscordSettings {
-  readonly token: string;
-  /** Without the version: https://discord.com/api */
-  readonly api: string;
-  /** Registers the commands in this server only, where they appear at once. */
-  readonly devServer: string | undefined;
-  readonly who: WhoMayConfigure;
-  readonly layout: LayoutName;
-}
-
-const RECONNECT_MS = { first: 2_000, longest: 300_000 };
-/** Commands that still run are waited for this long when stopping. */
+/** What still runs is waited for this long when stopping. */
 const FINISH_MS = 15_000;
 const NOT_CONNECTED_SECONDS = 15;
 
@@ -62,9 +50,7 @@ export class DiscordPlatform implements Platform {
   readonly #presses: Presses;
   readonly #suggestions = createSuggestions();
   readonly #running = new Set<Promise<unknown>>();
-  readonly #stopped = new AbortController();
-  #client: Client<true> | undefined;
-  #refused: string | undefined;
+  #link: Link | undefined;
   #stopping: Promise<void> | undefined;
 
   constructor(settings: DiscordSettings, tools: AdapterTools) {
@@ -73,25 +59,37 @@ export class DiscordPlatform implements Platform {
     this.#renderer = createRenderer(settings.layout);
     this.#rest = botRest(settings.api, tools.version, settings.token);
     this.#answers = interactionRest(settings.api, tools.version);
-    this.#presses = createPresses(tools.now);
     this.#caution = watchRefusals(this.#rest, tools.log, tools.now);
+    this.#presses = createPresses(tools.now);
   }
 
   /**
    * Rejects with a sentence for the operator where Discord refuses the settings. An outage is waited out in the
    * background: meanwhile nothing can be posted, and that is said as "unavailable".
    */
-  async start(bot: Bot): Promise<void> {
-    try {
-      await this.#connect(bot);
-    } catch (error) {
-      if (error instanceof RefusedError) throw this.#refuse(error);
-      this.#reconnect(bot, error);
-    }
+  start(bot: Bot): Promise<void> {
+    const { log, memory, version } = this.#tools;
+    const places = { bot, memory, log, embeds: this.#settings.layout === "embeds" };
+    this.#link = new Link(this.#settings, version, log, {
+      prepare: (client) => {
+        client.on(Events.InteractionCreate, (interaction) => this.#take(interaction, bot));
+        followPlaces(client, places);
+      },
+      connected: async (client) => {
+        log.info(
+          { as: client.user.tag, servers: client.guilds.cache.size, shards: client.ws.shards.size },
+          "Connected to Discord",
+        );
+        log.info({ link: inviteLink(client) }, "This link adds Paperboy to a Discord server");
+        await reportAbsence(client, places);
+        await this.#register(client, bot);
+      },
+    });
+    return this.#link.open();
   }
 
   async post(channel: Channel, message: Message, delivery: DeliveryTag): Promise<PostedMessage> {
-    const tools = this.#postingTools();
+    const tools = this.#posting();
     const wait = this.#caution.secondsToWait();
     if (wait > 0) {
       throw new PostError("unavailable", "too many requests were refused", { retryAfterSeconds: wait });
@@ -100,45 +98,25 @@ export class DiscordPlatform implements Platform {
   }
 
   async find(channel: Channel, key: DeliveryKey, since: Date): Promise<PostedMessage | "absent" | "unknown"> {
-    if (this.#client === undefined || this.#refused !== undefined) return "unknown";
-    return this.#track(findMessage(channel, key, since, this.#postingTools()));
+    if (!this.#isConnected()) return "unknown";
+    return this.#track(findMessage(channel, key, since, this.#posting()));
   }
 
   async obstacle(channel: Channel): Promise<string | undefined> {
-    if (this.#refused !== undefined) {
+    if (this.#link?.refusal !== undefined) {
       return "Discord has refused Paperboy's token: whoever runs Paperboy has to set a new one.";
     }
-    if (this.#client === undefined) return undefined;
-    return findObstacle(channel, { client: this.#client, renderer: this.#renderer });
+    return this.#isConnected() ? findObstacle(channel, this.#posting()) : undefined;
   }
 
   async directChannel(workspace: Workspace, personId: string): Promise<Channel> {
-    this.#postingTools();
+    this.#posting();
     return openDirectChannel(workspace, personId, this.#rest);
   }
 
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
-  }
-
-  async #connect(bot: Bot): Promise<void> {
-    const { log, memory, version } = this.#tools;
-    const client = createClient(this.#settings.api, version);
-    watch(client, log, (error) => this.#turnedAway(client, bot, error));
-    client.on(Events.InteractionCreate, (interaction) => this.#take(interaction, bot));
-    const places = { bot, memory, log, embeds: this.#settings.layout === "embeds" };
-    followPlaces(client, places);
-
-    const connected = await connect(client, this.#settings.token, this.#stopped.signal);
-    this.#client = connected;
-    log.info(
-      { as: connected.user.tag, servers: connected.guilds.cache.size, shards: connected.ws.shards.size },
-      "Connected to Discord",
-    );
-    log.info({ link: inviteLink(connected) }, "This link adds Paperboy to a Discord server");
-    await reportAbsence(connected, places);
-    await this.#register(connected, bot);
   }
 
   async #register(client: Client<true>, bot: Bot): Promise<void> {
@@ -157,55 +135,16 @@ export class DiscordPlatform implements Platform {
     }
   }
 
-  /** Tries again and again, with growing pauses, until it works, is refused or is stopped. */
-  #reconnect(bot: Bot, why: unknown): void {
-    const { log } = this.#tools;
-    log.warn({ reason: describeError(why) }, "Discord cannot be reached: trying again");
-    const again = pRetry(() => this.#connect(bot), {
-      retries: Number.POSITIVE_INFINITY,
-      minTimeout: RECONNECT_MS.first,
-      maxTimeout: RECONNECT_MS.longest,
-      randomize: true,
-      unref: true,
-      signal: this.#stopped.signal,
-      shouldRetry: ({ error }) => !(error instanceof RefusedError),
-      onFailedAttempt: ({ error, attemptNumber }) =>
-        log.warn({ reason: describeError(error), attempt: attemptNumber }, "Discord still cannot be reached"),
-    });
-    again.catch((error: unknown) => {
-      if (error instanceof RefusedError) this.#refuse(error);
-    });
-  }
-
-  /** Discord closed a running connection and will not have it resumed. */
-  #turnedAway(client: Client, bot: Bot, error: Error): void {
-    if (this.#client !== client || this.#stopping !== undefined) return;
-    if (error instanceof RefusedError) {
-      this.#refuse(error);
-      return;
-    }
-    this.#client = undefined;
-    void client.destroy().catch(() => {});
-    this.#reconnect(bot, error);
-  }
-
-  #refuse(error: RefusedError): RefusedError {
-    if (this.#refused === undefined) this.#tools.log.error(error.message);
-    this.#refused = error.message;
-    return error;
-  }
-
   #take(interaction: Interaction, bot: Bot): void {
-    const { client } = interaction;
     const { log, memory, now } = this.#tools;
     if (this.#stopping !== undefined) {
       const tools = { rest: this.#answers, log };
-      this.#track(decline(interaction, tools, "Paperboy is being restarted: ask again in a minute."));
+      void this.#track(decline(interaction, tools, "Paperboy is being restarted: ask again in a minute."));
       return;
     }
-    const tools: InteractionTools = {
+    const tools = {
       bot,
-      client,
+      client: interaction.client,
       rest: this.#answers,
       memory,
       log,
@@ -215,18 +154,24 @@ export class DiscordPlatform implements Platform {
       presses: this.#presses,
       suggestions: this.#suggestions,
     };
-    this.#track(answer(interaction, tools));
+    void this.#track(answer(interaction, tools));
   }
 
-  #postingTools(): PostingTools {
+  #isConnected(): boolean {
+    const link = this.#link;
+    return link?.client !== undefined && link.refusal === undefined && this.#stopping === undefined;
+  }
+
+  #posting(): PostingTools {
     const { log, memory, now } = this.#tools;
-    if (this.#refused !== undefined) throw new PostError("unauthorized", this.#refused);
-    if (this.#client === undefined || this.#stopping !== undefined) {
+    if (this.#link?.refusal !== undefined) throw new PostError("unauthorized", this.#link.refusal);
+    const client = this.#stopping === undefined ? this.#link?.client : undefined;
+    if (client === undefined) {
       throw new PostError("unavailable", "Discord is not connected", {
         retryAfterSeconds: NOT_CONNECTED_SECONDS,
       });
     }
-    return { client: this.#client, rest: this.#rest, memory, log, now, renderer: this.#renderer };
+    return { client, rest: this.#rest, memory, log, now, renderer: this.#renderer };
   }
 
   #track<Result>(work: Promise<Result>): Promise<Result> {
@@ -237,7 +182,7 @@ export class DiscordPlatform implements Platform {
   }
 
   async #stop(): Promise<void> {
-    this.#stopped.abort();
+    this.#link?.giveUp();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, FINISH_MS);
@@ -246,7 +191,7 @@ export class DiscordPlatform implements Platform {
       while (this.#running.size > 0) await Promise.allSettled([...this.#running]);
     })();
     await Promise.race([finished, late]).finally(() => clearTimeout(timer));
-    await this.#client?.destroy().catch(() => {});
+    await this.#link?.close();
     for (const rest of [this.#rest, this.#answers]) {
       rest.clearHashSweeper();
       rest.clearHandlerSweeper();

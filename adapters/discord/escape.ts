@@ -1,23 +1,13 @@
 /** Literal text in a world of Markdown: outside text shows as it is and can format, mention, link or hide nothing. */
+import { literal } from "../../src/platform/literal.ts";
 
-// Escape sequences of terminals, whole: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
-const TERMINAL_SEQUENCES =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-  /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?/g;
-// Controls, direction overrides, tags, and spaces without width. The joiners stay: emoji and Persian need them.
-const UNSEEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+// Characters without width, other marks of direction, tags. The joiners stay: emoji and Persian need them.
+const WITHOUT_WIDTH = /[\u00ad\u061c\u180e\u200b\u200e\u200f\u2060-\u206f\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
 
 /** The text without what cannot be seen; line breaks stay. */
 export function clean(text: string): string {
-  return text
-    .replace(TERMINAL_SEQUENCES, "")
-    .replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n")
-    .replaceAll("\t", " ")
-    .replace(UNSEEN, "")
-    .replace(PILED_MARKS, "$1");
+  return literal(text).replace(WITHOUT_WIDTH, "").replace(PILED_MARKS, "$1");
 }
 
 /** Clean, and on one line. */

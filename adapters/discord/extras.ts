@@ -4,8 +4,8 @@
  * without harm, and none makes a posted message fail.
  */
 import { ChannelType, type Client, type REST, Routes } from "discord.js";
-import type { Logger } from "pino";
 import { z } from "zod";
+import type { Logger } from "../../src/log.ts";
 import type { Memory } from "../../src/platform/memory.ts";
 import type { Channel, Message } from "../../src/platform/message.ts";
 import type { ChannelOption, DeliveryTag } from "../../src/platform/platform.ts";

@@ -1,10 +1,7 @@
 /** Discord, from its settings in the environment. */
 import { z } from "zod";
 import type { Adapter, Configured, Environment } from "../../src/platform/adapter.ts";
-import { PLATFORM } from "./calls.ts";
-import { DiscordPlatform } from "./discord.ts";
-import { WHO_MAY_CONFIGURE } from "./permissions.ts";
-import { LAYOUTS } from "./renderer.ts";
+import { LAYOUTS, PLATFORM, WHO_MAY_CONFIGURE } from "./settings.ts";
 
 const schema = z.object({
   DISCORD_TOKEN: z
@@ -54,5 +51,11 @@ function configure(env: Environment): Configured {
     who: values.DISCORD_CONFIGURE,
     layout: values.DISCORD_LAYOUT,
   };
-  return { state: "ready", open: (tools) => new DiscordPlatform(settings, tools) };
+  return {
+    state: "ready",
+    open: async (tools) => {
+      const { DiscordPlatform } = await import("./discord.ts");
+      return new DiscordPlatform(settings, tools);
+    },
+  };
 }

@@ -10,7 +10,7 @@ import {
   type REST,
   Routes,
 } from "discord.js";
-import type { Logger } from "pino";
+import type { Logger } from "../../src/log.ts";
 import type { Command } from "../../src/platform/command.ts";
 import type { Memory } from "../../src/platform/memory.ts";
 import type { ActionCommand, Message } from "../../src/platform/message.ts";
@@ -21,11 +21,11 @@ import { callerOf, channelOf } from "./calls.ts";
 import { completionsFor, type Suggestions } from "./completion.ts";
 import { apiCode, describeError, isInvalidForm } from "./failures.ts";
 import { modal } from "./forms.ts";
-import type { WhoMayConfigure } from "./permissions.ts";
 import type { Presses } from "./presses.ts";
 import { NO_MENTIONS } from "./render.ts";
 import type { Renderer } from "./renderer.ts";
 import { repeatedly } from "./rest.ts";
+import type { WhoMayConfigure } from "./settings.ts";
 
 /** The acknowledgement must have arrived after three seconds; a second attempt must still fit. */
 const ACKNOWLEDGE_MS = 1_400;

@@ -7,13 +7,13 @@ import {
   type GuildBasedChannel,
   type NonThreadGuildBasedChannel,
 } from "discord.js";
-import type { Logger } from "pino";
+import type { Logger } from "../../src/log.ts";
 import type { Memory } from "../../src/platform/memory.ts";
 import type { Channel, Workspace } from "../../src/platform/message.ts";
 import type { Bot } from "../../src/platform/platform.ts";
-import { PLATFORM } from "./calls.ts";
 import { describeError } from "./failures.ts";
 import { gained, obstacleIn } from "./permissions.ts";
+import { PLATFORM } from "./settings.ts";
 
 const REMOVED = "Paperboy was removed from the server";
 

@@ -7,10 +7,7 @@ import {
   PermissionFlagsBits,
   PermissionsBitField,
 } from "discord.js";
-
-/** Who may change what a channel gets. */
-export const WHO_MAY_CONFIGURE = ["manage-channels", "manage-server", "everyone"] as const;
-export type WhoMayConfigure = (typeof WHO_MAY_CONFIGURE)[number];
+import type { WhoMayConfigure } from "./settings.ts";
 
 /** What an invitation asks for; docs/discord.md gives the reason of each. */
 export const INVITE_PERMISSIONS = [

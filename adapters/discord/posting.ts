@@ -1,7 +1,7 @@
 /** Posts a message so that it stands in the channel once, whatever happens on the way; and finds it again. */
 import { type Client, type REST, RESTEvents, Routes } from "discord.js";
-import type { Logger } from "pino";
 import { z } from "zod";
+import type { Logger } from "../../src/log.ts";
 import type { Memory } from "../../src/platform/memory.ts";
 import type { Channel, Message, Workspace } from "../../src/platform/message.ts";
 import {
@@ -11,13 +11,13 @@ import {
   type PostedMessage,
 } from "../../src/platform/platform.ts";
 import { keepActions } from "./action-ids.ts";
-import { DIRECT, PLATFORM } from "./calls.ts";
 import { doExtras, forgetExtras, noteExtras } from "./extras.ts";
 import { describeError, isInvalidForm, toPostError } from "./failures.ts";
 import { findInHistory } from "./history.ts";
 import { inviteLink, obstacleIn, readsHistory } from "./permissions.ts";
 import type { Renderer } from "./renderer.ts";
 import { repeatedly } from "./rest.ts";
+import { DIRECT, PLATFORM } from "./settings.ts";
 
 /**
  * Discord blocks an address that makes 10,000 refused requests in ten minutes: at half of that nothing more is posted

@@ -10,8 +10,8 @@ import {
   type REST,
   Routes,
 } from "discord.js";
-import type { Logger } from "pino";
 import { z } from "zod";
+import type { Logger } from "../../src/log.ts";
 import type { CommandSpec } from "../../src/platform/command.ts";
 import { shorten } from "./escape.ts";
 

@@ -2,9 +2,7 @@
 import type { Message } from "../../src/platform/message.ts";
 import { renderEmbeds } from "./embeds.ts";
 import { type Rendered, type RenderOptions, render } from "./render.ts";
-
-export const LAYOUTS = ["components", "embeds"] as const;
-export type LayoutName = (typeof LAYOUTS)[number];
+import type { LayoutName } from "./settings.ts";
 
 export interface Renderer {
   readonly layout: LayoutName;

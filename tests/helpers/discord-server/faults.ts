@@ -5,7 +5,12 @@ export interface Fault {
   readonly method: string;
   readonly path: RegExp;
   readonly kind:
-    | { readonly do: "answer"; readonly status: number; readonly body: object; readonly headers?: Record<string, string> }
+    | {
+        readonly do: "answer";
+        readonly status: number;
+        readonly body: object;
+        readonly headers?: Record<string, string>;
+      }
     /** The connection breaks before anything happened. */
     | { readonly do: "reset" }
     /** It is carried out, and the connection breaks before the answer. */

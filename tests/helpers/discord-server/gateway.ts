@@ -1,8 +1,8 @@
 /** The gateway of the loopback Discord: login, heartbeats, events with sequence numbers, resuming. */
 import type { Server as HttpServer } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
-import { snowflake } from "./snowflake.ts";
 import { z } from "zod";
+import { snowflake } from "./snowflake.ts";
 import type { Server, World } from "./world.ts";
 
 const packet = z.object({ op: z.number(), d: z.unknown() });
@@ -87,8 +87,10 @@ export class Gateway {
   }
 
   #identify(socket: WebSocket, { token, shard, intents }: z.infer<typeof identify>): void {
-    if (token !== this.token) return socket.close(4004);
-    if (intents !== 1) return socket.close(4014);
+    if (token !== this.token || intents !== 1) {
+      socket.close(token === this.token ? 4014 : 4004);
+      return;
+    }
     this.identified++;
     const session: Session = {
       id: snowflake(),
@@ -115,7 +117,10 @@ export class Gateway {
 
   #resume(socket: WebSocket, { token, session_id, seq }: z.infer<typeof resume>): void {
     const session = this.#sessions.get(session_id);
-    if (token !== this.token) return socket.close(4004);
+    if (token !== this.token) {
+      socket.close(4004);
+      return;
+    }
     if (session === undefined) {
       socket.send(JSON.stringify({ op: 9, d: false, s: null, t: null }));
       return;

@@ -1,7 +1,8 @@
 /** Interactions on their way: what was asked, how it was acknowledged, and what was shown in the end. */
+
+import type { Answer } from "./routes.ts";
 import { messageFaults } from "./rules.ts";
 import { snowflake } from "./snowflake.ts";
-import type { Answer } from "./routes.ts";
 import type { CallbackBody, MessageBody } from "./wire.ts";
 import type { StoredMessage, World } from "./world.ts";
 
@@ -77,7 +78,10 @@ export class Interactions {
     }
     if (body.type === 4) {
       this.#judge(body.data ?? {});
-      pending.message = this.#world.addMessage(pending.channelId, body.data ?? {}, { ephemeral: isPrivate, answer: true });
+      pending.message = this.#world.addMessage(pending.channelId, body.data ?? {}, {
+        ephemeral: isPrivate,
+        answer: true,
+      });
       pending.show();
     }
     if (body.type === 5) {

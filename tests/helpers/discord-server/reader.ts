@@ -60,7 +60,9 @@ export function read(shown: Shown): Reading {
   const labels = everyComponent(shown.components).flatMap((each) => [
     ...(each.type === 2 ? [`[${each.label ?? ""}]`] : []),
     ...(each.type === 3 ? [`[${each.placeholder ?? ""}]`] : []),
-    ...(each.options ?? []).map(({ label, description }) => `[${label}${description ? ` – ${description}` : ""}]`),
+    ...(each.options ?? []).map(
+      ({ label, description }) => `[${label}${description ? ` – ${description}` : ""}]`,
+    ),
   ]);
   return {
     text: [...readings.map(({ text }) => text), ...labels].join("\n"),
@@ -95,7 +97,9 @@ export function readMarkdown(markdown: string): Reading {
     links: all.flatMap(({ type, target }) => (type === "link" && target !== undefined ? [target] : [])),
     entries,
     strange: [
-      ...all.filter(({ type }) => !OURS.has(type)).map(({ type }) => `${type} in ${JSON.stringify(markdown)}`),
+      ...all
+        .filter(({ type }) => !OURS.has(type))
+        .map(({ type }) => `${type} in ${JSON.stringify(markdown)}`),
       ...lists.map((line) => `a list in ${JSON.stringify(line)}`),
     ],
   };

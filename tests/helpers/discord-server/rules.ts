@@ -19,7 +19,10 @@ export function messageFaults(body: MessageBody): readonly string[] {
   const ids = all.flatMap(({ custom_id }) => (custom_id === undefined ? [] : [custom_id]));
   const numbers = all.flatMap(({ id }) => (id === undefined || id === 0 ? [] : [id]));
   const inEmbeds = embeds.reduce((sum, embed) => sum + embedLength(embed), 0);
-  const inTexts = all.reduce((sum, { type, content: text }) => sum + (type === 10 ? (text ?? "").length : 0), 0);
+  const inTexts = all.reduce(
+    (sum, { type, content: text }) => sum + (type === 10 ? (text ?? "").length : 0),
+    0,
+  );
   const isV2 = ((body.flags ?? 0) & IS_COMPONENTS_V2) !== 0;
   const rules: readonly (readonly [boolean, string])[] = [
     [content.length > 2000, "content over 2000"],
@@ -33,16 +36,26 @@ export function messageFaults(body: MessageBody): readonly string[] {
     [!isV2 && components.length > 5, "over 5 rows"],
     [content.trim() === "" && embeds.length === 0 && components.length === 0, "an empty message"],
     [embeds.some((embed) => embedLength(embed) === 0), "an empty embed"],
-    [all.some(({ type, content: text }) => type === 10 && (text ?? "").trim() === ""), "an empty text display"],
+    [
+      all.some(({ type, content: text }) => type === 10 && (text ?? "").trim() === ""),
+      "an empty text display",
+    ],
     [all.some((each) => each.type === 1 && rowIsWrong(each.components ?? [])), "a row of too much"],
     [all.some(({ options }) => options !== undefined && optionsAreWrong(options)), "options of one value"],
     [body.allowed_mentions?.parse?.length !== 0, "mentions not switched off"],
-    [texts({ components, embeds, content }).some((text) => /[\ud800-\udfff]/u.test(text)), "half a character"],
+    [
+      texts({ components, embeds, content }).some((text) => /[\ud800-\udfff]/u.test(text)),
+      "half a character",
+    ],
   ];
   return rules.filter(([broken]) => broken).map(([, name]) => name);
 }
 
-function embedLength(embed: { title?: string | undefined; description?: string | undefined; footer?: { text: string } | undefined }): number {
+function embedLength(embed: {
+  title?: string | undefined;
+  description?: string | undefined;
+  footer?: { text: string } | undefined;
+}): number {
   return (embed.title ?? "").length + (embed.description ?? "").length + (embed.footer?.text ?? "").length;
 }
 
@@ -79,14 +92,16 @@ function loadOpenApi(): Check | undefined {
   });
 
   return (method, path, body) => {
-    const [match] = templates
-      .filter(({ pattern }) => pattern.test(path))
-      .sort((a, b) => b.fixed - a.fixed);
+    const [match] = templates.filter(({ pattern }) => pattern.test(path)).sort((a, b) => b.fixed - a.fixed);
     if (match === undefined) return [`no such path: ${path}`];
     const operation = description.paths[match.template]?.[method.toLowerCase()];
     if (operation === undefined) return [`no such method: ${method} ${path}`];
     if (!hasBody.safeParse(operation).success) return [];
-    const pointer = match.template.replaceAll("~", "~0").replaceAll("/", "~1").replaceAll("{", "%7B").replaceAll("}", "%7D");
+    const pointer = match.template
+      .replaceAll("~", "~0")
+      .replaceAll("/", "~1")
+      .replaceAll("{", "%7B")
+      .replaceAll("}", "%7D");
     const ref = `openapi#/paths/${pointer}/${method.toLowerCase()}/requestBody/content/application~1json/schema`;
     const validate = ajv.getSchema(ref) ?? ajv.compile({ $ref: ref });
     if (validate(body) === true) return [];

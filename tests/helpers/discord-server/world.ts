@@ -27,7 +27,12 @@ export interface PlaceChannel {
   permission_overwrites: Overwrite[];
   readonly position: 0;
   readonly parent_id?: string | null;
-  readonly thread_metadata?: { archived: boolean; locked: boolean; auto_archive_duration: number; archive_timestamp: string };
+  readonly thread_metadata?: {
+    archived: boolean;
+    locked: boolean;
+    auto_archive_duration: number;
+    archive_timestamp: string;
+  };
 }
 
 export interface Role {
