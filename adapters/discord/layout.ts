@@ -33,7 +33,12 @@ interface Style {
   readonly sections: boolean;
 }
 
+/** Writes each item once, however many ways of laying out are tried. */
+type Write = (item: Exclude<Item, { kind: "actions" }>, detail: Detail, number?: number) => string;
+
 const HEADING = 200;
+/** Cut here already, a text is still too long for a message: saves the work of writing out what cannot be shown. */
+const FAR_TOO_LONG = 20_000;
 const BUTTONS_IN_ROW = 5;
 const BUTTONS_BEFORE_MENU = 10;
 /** The detail in which papers are shown when some must be left out anyway. */
@@ -43,13 +48,16 @@ const NOTHING: readonly Part[] = [{ kind: "text", text: "Nothing to show." }];
 export function layOut(message: Message, shape: Shape): readonly Part[] {
   const items = itemsOf(message);
   if (items.length === 0) return NOTHING;
+  const write = createWrite();
   for (const style of styles(shape)) {
-    const parts = compose(items, style);
+    const parts = compose(items, style, write);
     if (shape.fits(parts)) return parts;
   }
   const last = items.findLastIndex(({ kind }) => kind !== "note" && kind !== "actions");
   return (
-    leaveOut(items.slice(0, last + 1), items.slice(last + 1), shape) ?? leaveOut(items, [], shape) ?? NOTHING
+    leaveOut(items.slice(0, last + 1), items.slice(last + 1), shape, write) ??
+    leaveOut(items, [], shape, write) ??
+    NOTHING
   );
 }
 
@@ -63,10 +71,15 @@ function* styles({ rules, sections }: Shape): Generator<Style> {
 }
 
 /** As many of the body's items as fit, a line that tells what is missing, and the tail. */
-function leaveOut(body: readonly Item[], tail: readonly Item[], shape: Shape): readonly Part[] | undefined {
+function leaveOut(
+  body: readonly Item[],
+  tail: readonly Item[],
+  shape: Shape,
+  write: Write,
+): readonly Part[] | undefined {
   const style = { detail: DETAIL_OF_MANY, rules: false, sections: shape.sections };
   const tried = (kept: readonly Item[], missing: readonly Item[]) =>
-    compose([...kept, { kind: "note", spans: [missingLine(missing)] }, ...tail], style);
+    compose([...kept, { kind: "note", spans: [missingLine(missing)] }, ...tail], style, write);
   const withFirst = (count: number) => tried(body.slice(0, count), body.slice(count));
 
   let most = -1;
@@ -122,7 +135,20 @@ function itemsOf(message: Message): readonly Item[] {
   });
 }
 
-function compose(items: readonly Item[], style: Style): readonly Part[] {
+function createWrite(): Write {
+  const written = new Map<Item, Map<Detail | undefined, string>>();
+  return (item, detail, number) => {
+    const known = written.get(item) ?? new Map<Detail | undefined, string>();
+    written.set(item, known);
+    // Only papers are shown in more or less detail.
+    const kind = item.kind === "paper" ? detail : undefined;
+    const text = known.get(kind) ?? textOf(item, detail, number);
+    known.set(kind, text);
+    return text;
+  };
+}
+
+function compose(items: readonly Item[], style: Style, write: Write): readonly Part[] {
   const cards = items.flatMap((item) => (item.kind === "paper" ? [item.card] : []));
   const lastCard = items.findLastIndex(({ kind }) => kind === "paper");
   const parts: Part[] = [];
@@ -132,13 +158,14 @@ function compose(items: readonly Item[], style: Style): readonly Part[] {
     if (item.kind === "paper") {
       number++;
       if (style.rules && parts.length > 0) parts.push({ kind: "rule" });
-      parts.push(...paperParts(item.card, cards.length > 1 ? number : undefined, style));
+      const text = write(item, style.detail, cards.length > 1 ? number : undefined);
+      parts.push(...paperParts(item.card, text, cards.length > 1, style));
       if (at === lastCard && cards.length > 1) parts.push(...menusOfCards(cards, style.sections ? 1 : 0));
     } else if (item.kind === "actions") {
       parts.push(...actionParts(item.actions));
     } else {
       const last = parts.at(-1);
-      const text = textOf(item);
+      const text = write(item, style.detail);
       if (last?.kind === "text" && before?.kind !== "paper") {
         parts[parts.length - 1] = { kind: "text", text: last.text + gap(before, item) + text };
       } else {
@@ -150,9 +177,8 @@ function compose(items: readonly Item[], style: Style): readonly Part[] {
   return parts;
 }
 
-function paperParts(card: PaperCard, number: number | undefined, style: Style): readonly Part[] {
-  const text = cardText(card, number, style.detail);
-  if (number === undefined) return [{ kind: "text", text }, ...actionParts(card.actions)];
+function paperParts(card: PaperCard, text: string, isOfMany: boolean, style: Style): readonly Part[] {
+  if (!isOfMany) return [{ kind: "text", text }, ...actionParts(card.actions)];
   const [first] = card.actions;
   return style.sections && first !== undefined
     ? [{ kind: "section", text, action: first }]
@@ -164,16 +190,18 @@ function actionParts(actions: readonly Action[]): readonly Part[] {
   return chunk(actions, BUTTONS_IN_ROW).map((row) => ({ kind: "buttons", actions: row }));
 }
 
-function textOf(item: Exclude<Item, { kind: "paper" | "actions" }>): string {
+function textOf(item: Exclude<Item, { kind: "actions" }>, detail: Detail, number?: number): string {
   switch (item.kind) {
+    case "paper":
+      return cardText(item.card, number, detail);
     case "heading":
       return `## ${markdownLine([item.text], HEADING)}`;
     case "text":
-      return markdown(item.spans).trim();
+      return markdown(item.spans, FAR_TOO_LONG).trim();
     case "entry":
-      return `- ${markdownLine(item.spans)}`;
+      return `- ${markdownLine(item.spans, FAR_TOO_LONG)}`;
     case "note":
-      return `-# ${markdownLine(item.spans)}`;
+      return `-# ${markdownLine(item.spans, FAR_TOO_LONG)}`;
   }
 }
 

@@ -48,15 +48,16 @@ function joined(spans: readonly Span[]): readonly Span[] {
 }
 
 function fitted(span: Span, max: number): { text: string; cut: boolean } {
-  const whole = write(span);
-  if (whole.length <= max) return { text: whole, cut: false };
+  if (max < 1) return { text: "", cut: true };
+  const whole = textOf(span).length > max ? "" : write(span);
   const raw = textOf(span);
+  if (raw.length <= max && whole.length <= max) return { text: whole, cut: false };
   for (let room = Math.min(raw.length, max); room > 0; ) {
     const text = write(withText(span, shorten(raw, room)));
     if (text.length <= max) return { text, cut: true };
     room = Math.min(room - 1, room - Math.ceil((text.length - max) / 2));
   }
-  return { text: max > 0 ? "…" : "", cut: true };
+  return { text: "…", cut: true };
 }
 
 function withText(span: Span, text: string): Span {
