@@ -87,8 +87,15 @@ export class DiscordServer {
 
   async close(): Promise<void> {
     await this.gateway.close();
+    await this.goDown();
+  }
+
+  /** Nothing listens any more; `listen` ends that, on the same port. */
+  async goDown(): Promise<void> {
+    this.gateway.drop();
+    const closed = new Promise((resolve) => this.#http.close(resolve));
     this.#http.closeAllConnections();
-    await new Promise((resolve) => this.#http.close(resolve));
+    await closed;
   }
 
   /** How often a request of this kind was made. */

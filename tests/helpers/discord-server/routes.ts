@@ -189,7 +189,12 @@ function createMessage(channelId: string, body: MessageBody, { world, nonceMs, n
   return { status: 200, body: messagePayload(message) };
 }
 
-export function messagePayload(message: StoredMessage): object {
+export interface MessagePayload {
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
+
+export function messagePayload(message: StoredMessage): MessagePayload {
   const { id, channel_id, author, content, flags, components, embeds } = message;
   return {
     id,
