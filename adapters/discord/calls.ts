@@ -63,7 +63,7 @@ function refusalHere(
       : "Paperboy cannot post in a conversation of yours with others: ask in a server that Paperboy is a member of, or in a direct message to Paperboy.";
   }
   if (!client.guilds.cache.has(interaction.guildId)) {
-    return `Paperboy is not a member of this server, so it cannot post here. Somebody who may manage the server can add it: ${inviteLink(client)}`;
+    return `Paperboy is not a member of this server, so it cannot post here. Somebody who may manage the server can add it: ${inviteLink(client, false)}`;
   }
   return mayConfigure(interaction.memberPermissions, who) ? undefined : whoMayConfigure(who);
 }

@@ -72,12 +72,17 @@ export function watch(client: Client, log: Logger, onRefused: (error: Error) => 
   client.on(Events.ShardError, (error, shard) =>
     log.warn({ shard, reason: describeError(error) }, "Discord's gateway met an error"),
   );
-  client.on(Events.ShardReconnecting, (shard) =>
-    log.info({ shard }, "Discord's gateway is being reconnected"),
-  );
-  client.on(Events.ShardResume, (shard, replayed) =>
-    log.info({ shard, replayed }, "Discord's gateway carries on where it stopped"),
-  );
+  // During an outage discord.js tries twice a second: one line is enough.
+  const away = new Set<number>();
+  client.on(Events.ShardReconnecting, (shard) => {
+    log[away.has(shard) ? "debug" : "info"]({ shard }, "Discord's gateway is being reconnected");
+    away.add(shard);
+  });
+  const back = (shard: number) => {
+    if (away.delete(shard)) log.info({ shard }, "Discord's gateway is connected again");
+  };
+  client.on(Events.ShardResume, back);
+  client.on(Events.ShardReady, back);
   client.on(Events.ShardDisconnect, ({ code }) => onRefused(turnedAway(code)));
 }
 

@@ -80,7 +80,7 @@ export class DiscordPlatform implements Platform {
           { as: client.user.tag, servers: client.guilds.cache.size, shards: client.ws.shards.size },
           "Connected to Discord",
         );
-        log.info({ link: inviteLink(client) }, "This link adds Paperboy to a Discord server");
+        log.info({ link: inviteLink(client, places.embeds) }, "This link adds Paperboy to a Discord server");
         await reportAbsence(client, places);
         await this.#register(client, bot);
       },

@@ -10,7 +10,7 @@ import {
 import type { WhoMayConfigure } from "./settings.ts";
 
 /** What an invitation asks for; docs/discord.md gives the reason of each. */
-export const INVITE_PERMISSIONS = [
+const INVITE_PERMISSIONS = [
   PermissionFlagsBits.ViewChannel,
   PermissionFlagsBits.SendMessages,
   PermissionFlagsBits.SendMessagesInThreads,
@@ -36,11 +36,11 @@ const POSTABLE: ReadonlySet<ChannelType> = new Set([
   ChannelType.AnnouncementThread,
 ]);
 
-/** Where a server's admin adds the bot. */
-export function inviteLink(client: Client<true>): string {
+/** Where a server's admin adds the bot. `embeds`: it posts embeds. */
+export function inviteLink(client: Client<true>, embeds: boolean): string {
   return client.generateInvite({
     scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
-    permissions: INVITE_PERMISSIONS,
+    permissions: [...INVITE_PERMISSIONS, ...(embeds ? [PermissionFlagsBits.EmbedLinks] : [])],
   });
 }
 

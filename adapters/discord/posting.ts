@@ -115,7 +115,7 @@ export async function findObstacle(
   { client, renderer }: Pick<PostingTools, "client" | "renderer">,
 ): Promise<string | undefined> {
   if (channel.workspace !== DIRECT && !client.guilds.cache.has(channel.workspace)) {
-    return `Paperboy is not a member of this server. Somebody who may manage the server can add it: ${inviteLink(client)}`;
+    return `Paperboy is not a member of this server. Somebody who may manage the server can add it: ${inviteLink(client, renderer.layout === "embeds")}`;
   }
   try {
     const place = client.channels.cache.get(channel.id) ?? (await client.channels.fetch(channel.id));

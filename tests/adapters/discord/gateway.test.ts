@@ -5,6 +5,7 @@ import { read } from "../../helpers/discord-server/reader.ts";
 import { createTestBot, DIGEST, type TestBot } from "./bot.ts";
 import { openRig, type Rig } from "./rig.ts";
 
+const INFO = 30;
 const ERROR = 50;
 const COMMANDS = /\/commands$/;
 let rig: Rig;
@@ -170,7 +171,9 @@ describe("while Discord is down", () => {
   it("a running bot waits and carries on", async () => {
     await rig.start(bot);
     await rig.server.goDown();
-    await until(() => rig.log.some(({ msg }) => msg.includes("gateway met an error")));
+    const attempts = () => rig.log.filter(({ msg }) => msg.includes("being reconnected"));
+    await until(() => attempts().length > 3);
+    expect(attempts().filter(({ level }) => level >= INFO)).toHaveLength(1);
     await rig.server.listen();
     await until(() => rig.server.gateway.connections > 0);
     await until(() => rig.server.gateway.resumed + rig.server.gateway.identified > 1);
