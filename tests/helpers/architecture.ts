@@ -67,7 +67,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "node-cron": ["src/clock.ts"],
   openai: ["src/summaries/openai.ts", "src/search/embeddings.ts"],
   "p-queue": ["src/papers/sources/", "src/digests/dispatch.ts"],
-  "p-retry": ["src/papers/sources/"],
+  "p-retry": ["src/papers/sources/", "adapters/discord/"],
   picocolors: ["adapters/terminal/", "src/cli.ts"],
   pino: ["src/log.ts", "src/platform/adapter.ts"],
   "pino-pretty": ["src/log.ts"],
