@@ -29,7 +29,11 @@ interface Ending {
   readonly places: Uint8Array;
 }
 
-export function createIndexWriter(db: Connection): IndexWriter {
+/** `fold` is called within the transaction, with the papers that got a number. */
+export function createIndexWriter(
+  db: Connection,
+  fold: (papers: ReadonlyMap<number, IndexedPaper>) => void,
+): IndexWriter {
   const getState = db.prepare<[string], number>("SELECT value FROM state WHERE name = ?").pluck();
   const setState = db.prepare(
     "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
@@ -88,7 +92,7 @@ export function createIndexWriter(db: Connection): IndexWriter {
       let number = lastNumber.get() ?? 0;
       const postings = new Map<string, PostingWriter>();
       const words = new Map<string, number>();
-      const added = new Set<string>();
+      const added = new Map<number, IndexedPaper>();
       for (const paper of batch) {
         const before = findPaper.get(paper.id);
         if (before?.text_key === paper.textKey) {
@@ -97,7 +101,7 @@ export function createIndexWriter(db: Connection): IndexWriter {
         }
         if (before !== undefined) retirePaper.run(touched, before.number);
         number += 1;
-        added.add(paper.id);
+        added.set(number, paper);
         addPaper.run(
           number,
           paper.id,
@@ -121,9 +125,11 @@ export function createIndexWriter(db: Connection): IndexWriter {
       // In order, so that the trees are walked once from left to right.
       for (const [term, writer] of [...postings].sort(byName)) append(term, writer);
       for (const [word, papers] of [...words].sort(byName)) countWord.run(word, papers);
+      const addedIds = new Set([...added.values()].map(({ id }) => id));
       for (const { paperId, short, long, written } of acronyms) {
-        if (added.has(paperId)) countAcronym.run(short, long, written);
+        if (addedIds.has(paperId)) countAcronym.run(short, long, written);
       }
+      fold(added);
       setState.run("touched", touched);
       setState.run("epoch", position.epoch);
       setState.run("change", position.change);
@@ -134,7 +140,7 @@ export function createIndexWriter(db: Connection): IndexWriter {
     // What readers keep of the numbers must be noticed as gone: they look at what was touched since.
     const touched = (stateOf("touched") ?? 0) + 1;
     db.exec(
-      "DELETE FROM posting; DELETE FROM term; DELETE FROM word; DELETE FROM acronym; DELETE FROM state;",
+      "DELETE FROM posting; DELETE FROM term; DELETE FROM word; DELETE FROM acronym; DELETE FROM state; DELETE FROM model_term; DELETE FROM model_paper;",
     );
     db.prepare("UPDATE paper SET id = NULL, touched = ?").run(touched);
     setState.run("touched", touched);

@@ -50,6 +50,12 @@ function normsOf(columns: PaperColumns): Float32Array {
   return norms;
 }
 
+/** By packed counts, how often a paper holds a term: the title's words count more. */
+const frequencies = Float32Array.from(
+  { length: 256 },
+  (_, packed) => titleCount(packed) * BM25.title + textCount(packed),
+);
+
 function addScores(
   scores: Float32Array,
   { length, numbers, counts }: Postings,
@@ -58,12 +64,8 @@ function addScores(
   norms: Float32Array,
 ): void {
   if (length === 0) return;
-  const { k1, title } = BM25;
+  const { k1 } = BM25;
   const rarity = Math.log(1 + Math.max(0, papers - length + 0.5) / (length + 0.5)) * weight * (k1 + 1);
-  const frequencies = Float32Array.from(
-    { length: 256 },
-    (_, packed) => titleCount(packed) * title + textCount(packed),
-  );
   for (let index = 0; index < length; index += 1) {
     const number = numbers[index] ?? 0;
     const frequency = frequencies[counts[index] ?? 0] ?? 0;

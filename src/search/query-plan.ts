@@ -3,7 +3,7 @@ import type { Acronyms } from "./acronyms.ts";
 import type { PhraseTerm } from "./index-reader.ts";
 import { phraseTerms } from "./indexed-paper.ts";
 import type { Phrase, Query } from "./query.ts";
-import { isStopWord } from "./words.ts";
+import { isStopWord, stemOf } from "./words.ts";
 
 /** Something that a paper may say, in any of several ways. */
 export interface Concept {
@@ -15,6 +15,8 @@ export interface QueryPlan {
   readonly concepts: readonly Concept[];
   /** Everything said: for marking what was found. Words, folded. */
   readonly said: readonly Phrase[];
+  /** The terms of what was typed, and how often. */
+  readonly terms: ReadonlyMap<string, number>;
 }
 
 /** The whole phrase counts this much, for queries of this many content words. */
@@ -53,7 +55,11 @@ export function planQuery(query: Query, acronyms: Acronyms): QueryPlan {
     concepts.push({ ways: ways.map(phraseTerms), weight: PHRASE_WEIGHT });
     said.push(...ways);
   }
-  return { concepts, said };
+  const terms = new Map<string, number>();
+  for (const word of [...words, ...query.phrases.flat(), ...query.titlePhrases.flat()]) {
+    terms.set(stemOf(word), (terms.get(stemOf(word)) ?? 0) + 1);
+  }
+  return { concepts, said, terms };
 }
 
 function split(phrase: string): Phrase {

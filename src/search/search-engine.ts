@@ -6,11 +6,14 @@ import { filterOf } from "./filters.ts";
 import { createIndexReader } from "./index-reader.ts";
 import { type CatalogPosition, createIndexWriter } from "./index-writer.ts";
 import { indexedPaper } from "./indexed-paper.ts";
-import { rankByWords } from "./lexical.ts";
+import { type Ranked, rankByWords } from "./lexical.ts";
+import { cosine } from "./lsa.ts";
 import { anyOf, type Postings } from "./postings.ts";
 import { hasText, type Phrase, type Query } from "./query.ts";
 import { planQuery } from "./query-plan.ts";
+import { fuse } from "./ranking.ts";
 import { openIndex } from "./search-index.ts";
+import { createSemanticModel } from "./semantic-model.ts";
 import { isStopWord, stemOf, wordsOf } from "./words.ts";
 
 /** What the index answers to a query; papers by id, best first. */
@@ -39,6 +42,10 @@ export interface SearchEngine {
   /** The papers whose titles hold these words, the last of which may be unfinished. */
   suggest(typed: string, limit: number): readonly string[];
   similar(paper: Paper, limit: number): readonly string[];
+  /** Whether the catalog has grown enough for a new model of likeness. */
+  modelIsDue(): boolean;
+  /** Takes seconds. */
+  fitModel(): void;
   /** Forgets every paper. */
   clear(): void;
   close(): void;
@@ -47,7 +54,8 @@ export interface SearchEngine {
 export function openEngine(file: string): SearchEngine {
   const db = openIndex(file);
   const index = createIndexReader(db);
-  const writer = createIndexWriter(db);
+  const model = createSemanticModel(db, index);
+  const writer = createIndexWriter(db, model.fold);
   const allAcronyms = db.prepare<[], AcronymCount>(
     "SELECT short, long, written, papers FROM acronym WHERE papers > 1",
   );
@@ -59,6 +67,13 @@ export function openEngine(file: string): SearchEngine {
       acronyms = { generation, table: createAcronyms(allAcronyms.all()) };
     }
     return acronyms.table;
+  };
+
+  const likenessTo = (terms: ReadonlyMap<string, number>, ranked: readonly Ranked[]) => {
+    if (!model.exists()) return undefined;
+    const direction = model.directionOf(terms);
+    const directions = model.directionsOf(ranked.map(({ number }) => number));
+    return new Map([...directions].map(([number, its]) => [number, cosine(direction, its)]));
   };
 
   return {
@@ -74,13 +89,19 @@ export function openEngine(file: string): SearchEngine {
     },
     acronymCounts: () => allAcronyms.all(),
     titled: (title) => index.titled(title),
-    search({ query, listed, offset, limit }) {
+    search({ query, listed, offset, limit, now }) {
       const plan = planQuery(query, acronymTable());
       const filter = filterOf(index, query, listed);
+      const wanted = Math.max(offset + limit, RESCORED);
       const { best, total } = hasText(query)
-        ? rankByWords(index, plan, filter, offset + limit)
+        ? rankByWords(index, plan, filter, wanted)
         : { best: [], total: 0 };
-      const numbers = best.slice(offset).map(({ number }) => number);
+      const ranked = fuse(best, {
+        likeness: likenessTo(plan.terms, best),
+        columns: index.columns(),
+        today: Math.floor(now / DAY_MS),
+      });
+      const numbers = ranked.slice(offset, offset + limit).map(({ number }) => number);
       const ids = index.idsOf(numbers);
       return {
         ids: numbers.map((number) => ids.get(number)).filter((id) => id !== undefined),
@@ -88,6 +109,8 @@ export function openEngine(file: string): SearchEngine {
         said: plan.said,
       };
     },
+    modelIsDue: () => model.isDue(),
+    fitModel: () => model.fit(),
     suggest(typed, limit) {
       const words = wordsOf(typed);
       const last = words.at(-1);
@@ -112,7 +135,7 @@ export function openEngine(file: string): SearchEngine {
         ways: [[{ term, gap: 0 }]],
         weight: 1,
       }));
-      const { best } = rankByWords(index, { concepts, said: [] }, undefined, limit + 1 + own.size);
+      const { best } = rankByWords(index, { concepts, said: [], terms: new Map() }, undefined, limit + 1 + own.size);
       const ids = index.idsOf(best.map(({ number }) => number));
       return [...ids.values()].filter((id) => id !== paper.id && !own.has(id)).slice(0, limit);
     },
@@ -120,6 +143,10 @@ export function openEngine(file: string): SearchEngine {
     close: () => db.close(),
   };
 }
+
+/** So many of the best by words are looked at more closely. */
+const RESCORED = 200;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Ways in which the last word of a title that is being typed may end. */
 const MOST_ENDINGS = 60;

@@ -17,6 +17,8 @@ export interface Search {
   suggest(typed: string, limit: number): Promise<readonly Paper[]>;
   /** Brings the index up to date with the catalog; reports how far it is when there is much to do. */
   sync(progress?: (done: number, total: number) => void): Promise<void>;
+  /** Waits until nothing goes on in the background: the model of likeness is fitted, vectors are fetched. */
+  settled(): Promise<void>;
   /** As of the last sync. */
   readonly acronyms: Acronyms;
   close(): Promise<void>;
@@ -57,9 +59,15 @@ export interface SimilarPaper {
 export interface SearchParts {
   /** Where the index is kept, for instance `data/search.db`; `:memory:` for as long as the process lives. */
   readonly file: string;
-  readonly papers: PaperStore;
+  readonly papers: Catalog;
   readonly log: Logger;
 }
+
+/** What search asks of the catalog. */
+export type Catalog = Pick<
+  PaperStore,
+  "get" | "getMany" | "save" | "listedOn" | "changedAfter" | "latestChange" | "epoch"
+>;
 
 /** Papers read from the catalog and indexed at a time. */
 const BATCH = 500;
@@ -94,6 +102,7 @@ export async function createSearch({ file, papers, log }: SearchParts): Promise<
       progress?.(Math.min(at, latest) - from, latest - from);
     }
     acronyms = createAcronyms(engine.acronymCounts());
+    if (engine.modelIsDue()) engine.fitModel();
     log.debug({ from, to: latest }, "search index is up to date");
   };
 
@@ -105,6 +114,7 @@ export async function createSearch({ file, papers, log }: SearchParts): Promise<
       syncing = syncing.catch(() => {}).then(() => sync(progress));
       return syncing;
     },
+    settled: () => syncing.catch(() => {}),
     async search(typed, { now, offset, limit }) {
       const query = parseQuery(typed, now);
       const exact = query.paperId === undefined ? engine.titled(typed) : [query.paperId];

@@ -1,0 +1,25 @@
+/** One typing error per query, the same in every run. */
+
+/** A generator of numbers from 0 to 1: mulberry32. */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Swaps, drops, doubles or replaces one letter of the longest word, never its first one. */
+export function withTypo(query: string, random: () => number): string {
+  const words = query.split(" ");
+  const longest = words.reduce((best, word) => (word.length > best.length ? word : best), "");
+  if (longest.length < 4) return query;
+  const at = 1 + Math.floor(random() * (longest.length - 2));
+  const [before, letter, next, after] = [longest.slice(0, at), longest[at] ?? "", longest[at + 1] ?? "", longest.slice(at + 2)];
+  const other = "abcdefghijklmnopqrstuvwxyz"[Math.floor(random() * 26)] ?? "x";
+  const kinds = [before + next + letter + after, before + next + after, before + letter + letter + next + after, before + other + next + after];
+  const wrong = kinds[Math.floor(random() * kinds.length)] ?? longest;
+  return words.map((word) => (word === longest ? wrong : word)).join(" ");
+}

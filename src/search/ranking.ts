@@ -1,0 +1,51 @@
+/**
+ * The order of the hits. What counts, in this order:
+ *
+ *     score = words / best words + 0.3 × likeness + a little for votes and recency
+ *
+ * `words` is BM25; `likeness` the cosine with what the query is about; votes and recency decide only between papers
+ * whose texts fit about equally well.
+ */
+import type { PaperColumns } from "./index-reader.ts";
+import type { Ranked } from "./lexical.ts";
+
+/** Measured: less helps less, more hurts where words are exact. docs/search.md has the table. */
+export const LIKENESS_WEIGHT = 0.3;
+
+/** The most that votes, and recency, can add: a fortieth of the best paper's words. */
+export const VOTES_WEIGHT = 0.025;
+export const RECENCY_WEIGHT = 0.015;
+
+/** Votes that earn half of what can be earned. */
+const HALF_VOTES = 30;
+/** Days after which recency is worth half. */
+const HALF_LIFE_DAYS = 365;
+
+export interface Signals {
+  /** Cosine with the query, by number; undefined if there is no model or the query has no known words. */
+  readonly likeness: ReadonlyMap<number, number> | undefined;
+  readonly columns: PaperColumns;
+  /** Days since 1970. */
+  readonly today: number;
+}
+
+/** Orders the candidates anew; `ranked` is best first by words alone. */
+export function fuse(ranked: readonly Ranked[], { likeness, columns, today }: Signals): readonly Ranked[] {
+  const best = ranked[0]?.score ?? 1;
+  return ranked
+    .map(({ number, score }) => ({
+      number,
+      score:
+        score / best +
+        LIKENESS_WEIGHT * Math.max(0, likeness?.get(number) ?? 0) +
+        prior(columns.votes[number] ?? 0, today - (columns.published[number] ?? today)),
+    }))
+    .sort((one, other) => other.score - one.score || other.number - one.number);
+}
+
+/** What is known of a paper whatever is asked: between 0 and the two weights together. */
+export function prior(votes: number, ageInDays: number): number {
+  const liked = votes / (votes + HALF_VOTES);
+  const fresh = 0.5 ** (Math.max(0, ageInDays) / HALF_LIFE_DAYS);
+  return VOTES_WEIGHT * Math.max(0, liked) + RECENCY_WEIGHT * fresh;
+}

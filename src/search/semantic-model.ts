@@ -1,0 +1,180 @@
+/** The model of likeness, kept in the index: fitted on the catalog, new papers folded in as they come. */
+import type { IndexedPaper } from "./indexed-paper.ts";
+import type { IndexReader } from "./index-reader.ts";
+import { fitTermVectors, LEAST_PAPERS, RANK, type TermPostings, termWeight, toDirection } from "./lsa.ts";
+import { packCounts } from "./postings.ts";
+import { TEXT_FROM } from "./indexed-paper.ts";
+import type { Connection } from "./search-index.ts";
+
+export interface SemanticModel {
+  /** Whether there is one. */
+  exists(): boolean;
+  /** Whether the catalog has grown enough for a first or a new model. */
+  isDue(): boolean;
+  /** Fits a model on the catalog and gives each paper its direction; all or nothing. Takes seconds. */
+  fit(): void;
+  /** Gives papers their directions; to be called where they are written. */
+  fold(papers: ReadonlyMap<number, IndexedPaper>): void;
+  /** What a bag of terms is about, by how often each is said. */
+  directionOf(terms: ReadonlyMap<string, number>): Int8Array;
+  directionsOf(numbers: readonly number[]): ReadonlyMap<number, Int8Array>;
+  /** All of them, one after the other, and whose they are. */
+  all(): { readonly numbers: Uint32Array; readonly directions: Int8Array };
+  clear(): void;
+}
+
+/** Papers folded at a time when a new model is fitted: bounds the memory that it takes. */
+const FOLDED_AT_ONCE = 20_000;
+
+/** A new model is fitted when the catalog has this many times the papers of the old one's. */
+const GROWTH = 2;
+
+interface TermRow {
+  readonly id: number;
+  readonly scale: number;
+  readonly vector: Uint8Array;
+}
+
+export function createSemanticModel(db: Connection, index: IndexReader): SemanticModel {
+  const fittedOn = db.prepare<[], number>("SELECT value FROM state WHERE name = 'model_papers'").pluck();
+  const setFittedOn = db.prepare(
+    "INSERT INTO state (name, value) VALUES ('model_papers', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+  );
+  const allTerms = db.prepare<[], { id: number; term: string }>(
+    "SELECT id, term FROM term WHERE papers > 1 AND instr(term, ' ') = 0",
+  );
+  const modelTerms = db.prepare<[], TermRow & { term: string }>(
+    "SELECT id, scale, vector, term FROM model_term JOIN term USING (id)",
+  );
+  const modelTerm = db.prepare<[string], TermRow>(
+    "SELECT id, scale, vector FROM term JOIN model_term USING (id) WHERE term = ?",
+  );
+  const putTerm = db.prepare("INSERT INTO model_term (id, scale, vector) VALUES (?, ?, ?)");
+  const putPaper = db.prepare("INSERT OR REPLACE INTO model_paper (number, direction) VALUES (?, ?)");
+  const paperDirection = db.prepare<[number], Uint8Array>("SELECT direction FROM model_paper WHERE number = ?").pluck();
+  const allDirections = db
+    .prepare<[], [number, Uint8Array]>(
+      "SELECT number, direction FROM model_paper JOIN paper USING (number) WHERE paper.id IS NOT NULL",
+    )
+    .raw();
+
+  function* postingsOf(rows: Iterable<{ id: number; term: string }>): Iterable<TermPostings> {
+    for (const { id, term } of rows) yield { id, postings: index.postings(term) };
+  }
+
+  const add = (into: Float32Array, start: number, { scale, vector }: TermRow, weight: number) => {
+    const signed = asSigned(vector);
+    for (let at = 0; at < RANK; at += 1) into[start + at] = (into[start + at] ?? 0) + weight * scale * (signed[at] ?? 0);
+  };
+
+  const foldAll = (last: number) => {
+    const terms = modelTerms.all();
+    for (let from = 1; from <= last; from += FOLDED_AT_ONCE) {
+      const to = Math.min(last + 1, from + FOLDED_AT_ONCE);
+      const sums = new Float32Array((to - from) * RANK);
+      for (const row of terms) {
+        const { length, numbers, counts } = index.postings(row.term);
+        for (let at = firstFrom(numbers, length, from); at < length; at += 1) {
+          const number = numbers[at] ?? 0;
+          if (number >= to) break;
+          add(sums, (number - from) * RANK, row, termWeight(counts[at] ?? 0));
+        }
+      }
+      for (let number = from; number < to; number += 1) {
+        putPaper.run(number, toDirection(sums.subarray((number - from) * RANK, (number - from + 1) * RANK)));
+      }
+    }
+  };
+
+  const fit = db.transaction(() => {
+    const { last, count } = index.columns();
+    const { ids, vectors } = fitTermVectors(postingsOf(allTerms.all()), count, last, seeded());
+    db.exec("DELETE FROM model_term; DELETE FROM model_paper;");
+    for (const [place, id] of ids.entries()) {
+      const vector = vectors.subarray(place * RANK, (place + 1) * RANK);
+      const most = vector.reduce((one, other) => Math.max(one, Math.abs(other)), 0);
+      putTerm.run(id, most / 127, toDirection(vector));
+    }
+    foldAll(last);
+    setFittedOn.run(count);
+  });
+
+  return {
+    exists: () => fittedOn.get() !== undefined,
+    isDue() {
+      const { count } = index.columns();
+      return count >= LEAST_PAPERS && count >= GROWTH * (fittedOn.get() ?? 0);
+    },
+    fit: () => fit.immediate(),
+    fold(papers) {
+      if (fittedOn.get() === undefined) return;
+      const known = new Map<string, TermRow | undefined>();
+      for (const [number, paper] of papers) {
+        const sum = new Float32Array(RANK);
+        for (const [term, places] of paper.places) {
+          if (!known.has(term)) known.set(term, modelTerm.get(term));
+          const row = known.get(term);
+          if (row === undefined) continue;
+          const titles = places.filter((place) => place < TEXT_FROM).length;
+          add(sum, 0, row, termWeight(packCounts(titles, places.length - titles)));
+        }
+        putPaper.run(number, toDirection(sum));
+      }
+    },
+    directionOf(terms) {
+      const sum = new Float32Array(RANK);
+      for (const [term, times] of terms) {
+        const row = modelTerm.get(term);
+        if (row !== undefined) add(sum, 0, row, termWeight(packCounts(0, times)));
+      }
+      return toDirection(sum);
+    },
+    directionsOf(numbers) {
+      const directions = new Map<number, Int8Array>();
+      for (const number of numbers) {
+        const bytes = paperDirection.get(number);
+        if (bytes !== undefined) directions.set(number, asSigned(bytes));
+      }
+      return directions;
+    },
+    all() {
+      const { count } = index.columns();
+      const numbers = new Uint32Array(count);
+      const directions = new Int8Array(count * RANK);
+      let at = 0;
+      for (const [number, bytes] of allDirections.iterate()) {
+        if (at === count) break;
+        numbers[at] = number;
+        directions.set(asSigned(bytes), at * RANK);
+        at += 1;
+      }
+      return { numbers: numbers.subarray(0, at), directions: directions.subarray(0, at * RANK) };
+    },
+    clear: () => db.exec("DELETE FROM model_term; DELETE FROM model_paper;"),
+  };
+}
+
+function asSigned(bytes: Uint8Array): Int8Array {
+  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** The first place with a number of at least `from`. */
+function firstFrom(numbers: Uint32Array, length: number, from: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The same numbers in every run, so that the same catalog gives the same model. */
+function seeded(): () => number {
+  let state = 1;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
