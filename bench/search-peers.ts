@@ -27,7 +27,9 @@ if (values.collection === undefined) throw new Error("--collection DIR is missin
 const collection = readCollection(values.collection);
 const engines = [paperboy, fts5, fts5AllWords, minisearch, orama, flexsearch];
 
-console.log(`${collection.name}: ${collection.documents.length} papers, ${collection.queries.length} queries`);
+console.log(
+  `${collection.name}: ${collection.documents.length} papers, ${collection.queries.length} queries`,
+);
 console.log("| engine | nDCG@10 | Recall@100 | MRR | p50 ms | p99 ms |\n|---|---|---|---|---|---|");
 for (const open of engines) {
   const engine = await open(collection.documents);
@@ -43,7 +45,9 @@ for (const open of engines) {
   }
   await engine.close();
   const quality = Object.values(qualityOf(runs)).map((value: number) => value.toFixed(3));
-  console.log(`| ${[engine.name, ...quality, percentile(times, 0.5), percentile(times, 0.99)].join(" | ")} |`);
+  console.log(
+    `| ${[engine.name, ...quality, percentile(times, 0.5), percentile(times, 0.99)].join(" | ")} |`,
+  );
 }
 
 async function paperboy(documents: readonly Document[]): Promise<Engine> {
@@ -75,7 +79,11 @@ async function fts5AllWords(documents: readonly Document[]): Promise<Engine> {
   return openFts5("sqlite fts5, porter, all words", documents, (words) => words.join(" AND "));
 }
 
-function openFts5(name: string, documents: readonly Document[], join: (words: readonly string[]) => string): Engine {
+function openFts5(
+  name: string,
+  documents: readonly Document[],
+  join: (words: readonly string[]) => string,
+): Engine {
   const db = new SQLite(":memory:");
   db.exec("CREATE VIRTUAL TABLE paper USING fts5(id UNINDEXED, title, text, tokenize = 'porter unicode61')");
   const insert = db.prepare("INSERT INTO paper (id, title, text) VALUES (?, ?, ?)");
@@ -120,7 +128,9 @@ async function orama(documents: readonly Document[]): Promise<Engine> {
   const { create, insertMultiple, search } = await import("@orama/orama");
   const db = create({
     schema: { id: "string", title: "string", text: "string" } as const,
-    components: { tokenizer: { stemming: true, language: "english", stemmerSkipProperties: ["id"], stemmer: stemOf } },
+    components: {
+      tokenizer: { stemming: true, language: "english", stemmerSkipProperties: ["id"], stemmer: stemOf },
+    },
   });
   await insertMultiple(db, [...documents], 500);
   return {
@@ -154,9 +164,13 @@ async function flexsearch(documents: readonly Document[]): Promise<Engine> {
       const fields = index.search(contentWords(text).join(" "), { limit, suggest: true });
       const merged = new Map<string, number>();
       for (const { result } of fields) {
-        for (const [place, id] of result.entries()) merged.set(String(id), (merged.get(String(id)) ?? 0) + 1 / (place + 1));
+        for (const [place, id] of result.entries())
+          merged.set(String(id), (merged.get(String(id)) ?? 0) + 1 / (place + 1));
       }
-      return [...merged].sort(([, one], [, other]) => other - one).map(([id]) => id).slice(0, limit);
+      return [...merged]
+        .sort(([, one], [, other]) => other - one)
+        .map(([id]) => id)
+        .slice(0, limit);
     },
     close: async () => {},
   };

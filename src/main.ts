@@ -13,7 +13,9 @@ import { packageInfo } from "./package.ts";
 import type { Progress } from "./papers/ingest.ts";
 import { loadSamples, readSamples } from "./papers/samples.ts";
 import type { AdapterTools, Environment } from "./platform/adapter.ts";
+import type { Memory } from "./platform/memory.ts";
 import type { Bot, Platform } from "./platform/platform.ts";
+import { encryptMemory, parseSecretKeys } from "./storage/encrypted-memory.ts";
 import { createMemory, forgetExpired } from "./storage/memory-store.ts";
 
 /** What the environment asks for. */
@@ -80,7 +82,7 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
   });
   const toolsFor = (name: string): AdapterTools => ({
     log: log.child({ platform: name }),
-    memory: createMemory(core.database, name, now),
+    memory: lockedMemory(createMemory(core.database, name, now), name, env),
     now,
     version,
   });
@@ -106,6 +108,14 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
   await Promise.all([...platforms.values()].map((platform) => platform.stop()));
   await core.deliver.stop();
   await core.close();
+}
+
+/** What platforms entrust to Paperboy is encrypted at rest as soon as there is a key. */
+function lockedMemory(memory: Memory, owner: string, env: Environment): Memory {
+  const { PAPERBOY_SECRET_KEY: text = "" } = env;
+  const parsed = parseSecretKeys(text);
+  const [first, ...others] = "keys" in parsed ? parsed.keys : [];
+  return first === undefined ? memory : encryptMemory(memory, owner, [first, ...others]);
 }
 
 /** What the clock wakes every minute, one after the other. Each decides by itself whether there is anything to do. */

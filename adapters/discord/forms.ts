@@ -16,7 +16,7 @@ const LABEL = 45;
 const DESCRIPTION = 100;
 const VALUE = 4000;
 /** A modal holds five fields. */
-export const MAX_FIELDS = 5;
+const MAX_FIELDS = 5;
 
 const DAYS = [
   ["mon", "Monday"],

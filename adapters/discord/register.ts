@@ -16,7 +16,7 @@ import type { CommandSpec } from "../../src/platform/command.ts";
 import { shorten } from "./escape.ts";
 
 /** The one command of which the bot's commands are subcommands. */
-export const ROOT = "papers";
+const ROOT = "papers";
 /** The entry in a message's menu, and the command that it runs on the message's text. */
 export const MESSAGE_COMMAND = { label: "Find this paper", runs: "find" } as const;
 

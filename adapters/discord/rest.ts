@@ -13,7 +13,7 @@ const TIMEOUT_MS = 10_000;
 /** Shorter waits are waited out, longer ones are told to whoever asked. */
 const PATIENCE_MS = 5_000;
 /** Every so many refused requests (401, 403, 429) Discord's count of them is looked at. */
-export const INVALID_REQUEST_STEP = 100;
+const INVALID_REQUEST_STEP = 100;
 
 /** Sends as the bot. Nothing is sent twice by itself: a message whose fate is unknown is for the core to look up. */
 export function botRest(api: string, version: string, token: string): REST {

@@ -85,7 +85,7 @@ function withHowToType(name: string, message: Message): Message {
   return { blocks: message.blocks.toSpliced(at, 0, how) };
 }
 
-export function says(text: string): Message {
+function says(text: string): Message {
   return { blocks: [{ kind: "text", spans: [text] }] };
 }
 

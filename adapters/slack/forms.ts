@@ -15,7 +15,7 @@ import { readPress, writePress } from "./press.ts";
 import type { Pressed } from "./presses.ts";
 import { showInWindow, windowView, working } from "./windows.ts";
 
-export const FORM = "form";
+const FORM = "form";
 
 /** What a form carries until it is sent. */
 const ticket = z.object({

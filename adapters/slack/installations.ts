@@ -185,7 +185,7 @@ export function createStateStore(memory: Memory, now: () => Date): StateStore {
 }
 
 /** The link to install was used already, is too old, or was never ours. `code` is what @slack/oauth looks at. */
-export class UsedStateError extends Error {
+class UsedStateError extends Error {
   readonly code = "slack_oauth_invalid_state";
 
   constructor() {

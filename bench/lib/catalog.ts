@@ -25,7 +25,11 @@ export function paperOf({ id, title, text }: Document): Paper {
 }
 
 /** `at` makes the paper with this number, from 0; made anew each time, so that a million need no memory. */
-export function catalogOf(size: number, at: (number: number) => Paper, numberOf: (id: string) => number | undefined): Catalog {
+export function catalogOf(
+  size: number,
+  at: (number: number) => Paper,
+  numberOf: (id: string) => number | undefined,
+): Catalog {
   const get = (id: string) => {
     const number = numberOf(id);
     return number === undefined ? undefined : at(number);

@@ -28,7 +28,8 @@ export function readCollection(folder: string): Collection {
   for (const line of readFileSync(join(folder, "qrels.tsv"), "utf8").split("\n")) {
     const fields = line.trim().split(/\s+/);
     // Three columns, or trec_eval's four with an iteration in the second.
-    const [query = "", document = "", grade = ""] = fields.length === 4 ? [fields[0], fields[2], fields[3]] : fields;
+    const [query = "", document = "", grade = ""] =
+      fields.length === 4 ? [fields[0], fields[2], fields[3]] : fields;
     if (!(Number(grade) > 0)) continue;
     const known = grades.get(query) ?? new Map<string, number>();
     grades.set(query, known.set(document, Number(grade)));

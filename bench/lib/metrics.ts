@@ -29,13 +29,24 @@ export function reciprocalRank(ranked: readonly string[], grades: Grades): numbe
 }
 
 /** The mean over all queries; one without an answer counts as 0. */
-export function qualityOf(runs: readonly { readonly ranked: readonly string[]; readonly grades: Grades }[]): Quality {
+export function qualityOf(
+  runs: readonly { readonly ranked: readonly string[]; readonly grades: Grades }[],
+): Quality {
   const mean = (of: (run: (typeof runs)[number]) => number) =>
     runs.reduce((sum, run) => sum + of(run), 0) / Math.max(1, runs.length);
   return {
-    "nDCG@10": round(mean(({ ranked, grades }) => ndcg(ranked, grades, 10)), 4),
-    "Recall@100": round(mean(({ ranked, grades }) => recall(ranked, grades, 100)), 4),
-    MRR: round(mean(({ ranked, grades }) => reciprocalRank(ranked, grades)), 4),
+    "nDCG@10": round(
+      mean(({ ranked, grades }) => ndcg(ranked, grades, 10)),
+      4,
+    ),
+    "Recall@100": round(
+      mean(({ ranked, grades }) => recall(ranked, grades, 100)),
+      4,
+    ),
+    MRR: round(
+      mean(({ ranked, grades }) => reciprocalRank(ranked, grades)),
+      4,
+    ),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Lookup } from "../papers/lookup.ts";
 import { type Paper, parsePaperId } from "../papers/paper.ts";
 import type { Message } from "../platform/message.ts";
 import type { Search } from "../search/search.ts";
-import { actions, code, press, quote, reply, text } from "./reply.ts";
+import { actions, press, quote, reply, text } from "./reply.ts";
 
 export interface NamedPapers {
   /** The paper, or an answer that says why there is none. Rejects with SourceError when a source fails. */
@@ -75,6 +75,3 @@ function fold(title: string): string {
     .replaceAll(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 }
-
-/** For people: how a paper can be named. */
-export const NAMING = ["an arXiv id such as ", code("2401.00001"), ", a link, or a title"] as const;

@@ -1,8 +1,7 @@
 /** A digest on demand: posted once, however often the same command arrives. */
 
 import type { ChannelRecord } from "../subscriptions/channel-store.ts";
-import type { DeliveryJob, DigestComposer, Planned } from "./delivery.ts";
-import type { Outcome } from "./delivery-plans-store.ts";
+import type { DeliveryJob, DigestComposer, Outcome, Planned } from "./delivery.ts";
 import { ASKED_TOO_LATE_MS } from "./delivery-rules.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
 import type { FeedWatch } from "./feed.ts";

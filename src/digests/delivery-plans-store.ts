@@ -7,8 +7,9 @@ import type { Step, Writer } from "../storage/writer.ts";
 import { type ChannelRecord, toChannelRecord } from "../subscriptions/channel-store.ts";
 import {
   type DeliveryJob,
-  type DeliveryState,
+  jobOf,
   NOTHING,
+  type Outcome,
   type Plan,
   type Planned,
   randomKey,
@@ -20,17 +21,6 @@ export interface DueChannel {
   readonly dueAt: Date;
   /** Undefined when what is stored of it cannot be read. */
   readonly record: ChannelRecord | undefined;
-}
-
-/** What became of a slot. */
-export interface Outcome {
-  readonly id: number;
-  readonly state: DeliveryState;
-  readonly papers: number;
-  /** Why, for people. */
-  readonly reason: string | undefined;
-  /** The delivery that was sent after all in its stead. */
-  readonly sentAgain: number | undefined;
 }
 
 export interface DeliveryPlans {
@@ -219,8 +209,4 @@ async function releaseHeld(
     .where("id", "=", held.id)
     .execute();
   return jobOf(held.id, channel);
-}
-
-function jobOf(id: number, { channel }: ChannelRecord): DeliveryJob {
-  return { id, platform: channel.platform, workspace: channel.workspace, place: channel.id };
 }

@@ -90,3 +90,18 @@ export type GivenUp = PostFailure | "late";
 export function randomKey(): DeliveryKey {
   return randomBytes(16).toString("base64url");
 }
+
+/** What became of a slot. */
+export interface Outcome {
+  readonly id: number;
+  readonly state: DeliveryState;
+  readonly papers: number;
+  /** Why, for people. */
+  readonly reason: string | undefined;
+  /** The delivery that was sent after all in its stead. */
+  readonly sentAgain: number | undefined;
+}
+
+export function jobOf(id: number, { channel }: ChannelRecord): DeliveryJob {
+  return { id, platform: channel.platform, workspace: channel.workspace, place: channel.id };
+}

@@ -45,7 +45,7 @@ function gistOf({ gist, passage }: CardDetails): PaperCard["gist"] {
 }
 
 /** "Ada Lovelace, Alan Turing and 12 others"; the organization stands in for names that we do not know. */
-export function foldAuthors(paper: Pick<Paper, "authors" | "authorCount" | "organization">): string {
+function foldAuthors(paper: Pick<Paper, "authors" | "authorCount" | "organization">): string {
   const shown = paper.authors.length <= 3 && paper.authorCount === paper.authors.length ? 3 : 2;
   const names = paper.authors.slice(0, shown);
   const others = paper.authorCount - names.length;

@@ -104,7 +104,7 @@ function asPostError(error: unknown): PostError {
 }
 
 /** A refused message without anything that can be refused: no cards, no lists, no buttons. */
-export function plainVersion(message: Message): Message {
+function plainVersion(message: Message): Message {
   const withoutActions = message.blocks
     .filter((block) => block.kind !== "actions")
     .map((block) => (block.kind === "paper" ? { ...block, card: { ...block.card, actions: [] } } : block));

@@ -15,7 +15,7 @@ export function createFreshness(sources: SourceStateStore): (now: Date) => Promi
 }
 
 /** "5 minutes ago", for a span of milliseconds. */
-export function ago(milliseconds: number): string {
+function ago(milliseconds: number): string {
   const minutes = Math.max(0, Math.round(milliseconds / 60_000));
   if (minutes < 1) return "a moment ago";
   if (minutes < 90) return many(minutes, "minute");

@@ -101,7 +101,7 @@ export function titleKey(title: string): number {
 }
 
 /** A paper whose votes alone have changed keeps its terms. */
-export function textKey(paper: Paper): number {
+function textKey(paper: Paper): number {
   const { title, abstract, authors, organization, categories, keywords, code } = paper;
   return hash(
     JSON.stringify([title, abstract, authors, organization, categories, keywords, code !== undefined]),

@@ -37,7 +37,12 @@ export function termWeight(packed: number): number {
 }
 
 /** `last` is the highest number of a paper. `terms` is walked once. */
-export function fitTermVectors(terms: Iterable<TermPostings>, papers: number, last: number, random: () => number): TermVectors {
+export function fitTermVectors(
+  terms: Iterable<TermPostings>,
+  papers: number,
+  last: number,
+  random: () => number,
+): TermVectors {
   // Evenly through the catalog, so that a sample is as old and as new as the whole.
   const step = Math.max(1, papers / MOST_PAPERS);
   const rowOf = new Int32Array(last + 1).fill(-1);
@@ -62,7 +67,10 @@ export function fitTermVectors(terms: Iterable<TermPostings>, papers: number, la
     const rarity = Math.log(rows / inSample.length);
     ids.push(id);
     rarities.push(rarity);
-    lists.push({ rows: Uint32Array.from(inSample), weights: Float32Array.from(weights, (weight) => weight * rarity) });
+    lists.push({
+      rows: Uint32Array.from(inSample),
+      weights: Float32Array.from(weights, (weight) => weight * rarity),
+    });
   }
   const vectors = rightSingularVectors(matrixOf(lists, rows), RANK, random);
   for (const [place, rarity] of rarities.entries()) {
@@ -110,7 +118,7 @@ export function cosine(one: Int8Array, other: Int8Array): number {
 }
 
 /** The cosine with the direction that begins at `start` of many. */
-export function cosineAt(one: Int8Array, many: Int8Array, start: number): number {
+function cosineAt(one: Int8Array, many: Int8Array, start: number): number {
   let product = 0;
   let own = 0;
   let its = 0;

@@ -10,11 +10,11 @@ import type { PaperColumns } from "./index-reader.ts";
 import type { Ranked } from "./lexical.ts";
 
 /** Measured: less helps less, more hurts where words are exact. docs/search.md has the table. */
-export const LIKENESS_WEIGHT = 0.3;
+const LIKENESS_WEIGHT = 0.3;
 
 /** The most that votes, and recency, can add: a fortieth of the best paper's words. */
-export const VOTES_WEIGHT = 0.025;
-export const RECENCY_WEIGHT = 0.015;
+const VOTES_WEIGHT = 0.025;
+const RECENCY_WEIGHT = 0.015;
 
 /** Votes that earn half of what can be earned. */
 const HALF_VOTES = 30;
@@ -44,7 +44,7 @@ export function fuse(ranked: readonly Ranked[], { likeness, columns, today }: Si
 }
 
 /** What is known of a paper whatever is asked: between 0 and the two weights together. */
-export function prior(votes: number, ageInDays: number): number {
+function prior(votes: number, ageInDays: number): number {
   const liked = votes / (votes + HALF_VOTES);
   const fresh = 0.5 ** (Math.max(0, ageInDays) / HALF_LIFE_DAYS);
   return VOTES_WEIGHT * Math.max(0, liked) + RECENCY_WEIGHT * fresh;

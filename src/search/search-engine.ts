@@ -135,7 +135,12 @@ export function openEngine(file: string): SearchEngine {
         ways: [[{ term, gap: 0 }]],
         weight: 1,
       }));
-      const { best } = rankByWords(index, { concepts, said: [], terms: new Map() }, undefined, limit + 1 + own.size);
+      const { best } = rankByWords(
+        index,
+        { concepts, said: [], terms: new Map() },
+        undefined,
+        limit + 1 + own.size,
+      );
       const ids = index.idsOf(best.map(({ number }) => number));
       return [...ids.values()].filter((id) => id !== paper.id && !own.has(id)).slice(0, limit);
     },

@@ -7,10 +7,9 @@ import { rmSync } from "node:fs";
 import SQLite from "better-sqlite3";
 
 export type Connection = SQLite.Database;
-export type Statement = SQLite.Statement;
 
 /** Files of another form are deleted and built anew. Raise it with every change of the tables, the words or the stems. */
-export const INDEX_VERSION = 1;
+const INDEX_VERSION = 1;
 
 /** Marks the file as ours ("PpbS"). https://sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50706253;
@@ -56,13 +55,13 @@ export function openIndex(file: string): Connection {
 }
 
 /** Deletes the file and what SQLite keeps beside it. */
-export function removeIndex(file: string): void {
+function removeIndex(file: string): void {
   if (file === ":memory:") return;
   for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(`${file}${end}`, { force: true });
 }
 
 /** Whether SQLite says that the file's content, not the machine, is at fault. */
-export function isDamage(error: unknown): boolean {
+function isDamage(error: unknown): boolean {
   return (
     error instanceof SQLite.SqliteError &&
     /^SQLITE_(?:NOTADB|CORRUPT|FORMAT|ERROR|SCHEMA|MISMATCH)/.test(error.code)

@@ -1,9 +1,10 @@
 /** The model of likeness, kept in the index: fitted on the catalog, new papers folded in as they come. */
-import type { IndexedPaper } from "./indexed-paper.ts";
+
 import type { IndexReader } from "./index-reader.ts";
+import type { IndexedPaper } from "./indexed-paper.ts";
+import { TEXT_FROM } from "./indexed-paper.ts";
 import { fitTermVectors, LEAST_PAPERS, RANK, type TermPostings, termWeight, toDirection } from "./lsa.ts";
 import { packCounts } from "./postings.ts";
-import { TEXT_FROM } from "./indexed-paper.ts";
 import type { Connection } from "./search-index.ts";
 
 export interface SemanticModel {
@@ -51,7 +52,9 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
   );
   const putTerm = db.prepare("INSERT INTO model_term (id, scale, vector) VALUES (?, ?, ?)");
   const putPaper = db.prepare("INSERT OR REPLACE INTO model_paper (number, direction) VALUES (?, ?)");
-  const paperDirection = db.prepare<[number], Uint8Array>("SELECT direction FROM model_paper WHERE number = ?").pluck();
+  const paperDirection = db
+    .prepare<[number], Uint8Array>("SELECT direction FROM model_paper WHERE number = ?")
+    .pluck();
   const allDirections = db
     .prepare<[], [number, Uint8Array]>(
       "SELECT number, direction FROM model_paper JOIN paper USING (number) WHERE paper.id IS NOT NULL",
@@ -64,7 +67,8 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
 
   const add = (into: Float32Array, start: number, { scale, vector }: TermRow, weight: number) => {
     const signed = asSigned(vector);
-    for (let at = 0; at < RANK; at += 1) into[start + at] = (into[start + at] ?? 0) + weight * scale * (signed[at] ?? 0);
+    for (let at = 0; at < RANK; at += 1)
+      into[start + at] = (into[start + at] ?? 0) + weight * scale * (signed[at] ?? 0);
   };
 
   const foldAll = (last: number) => {

@@ -33,7 +33,11 @@ export function rightSingularVectors(matrix: SparseMatrix, rank: number, random:
   return rotateToStrongest(right, size, Math.min(rank, size), rank);
 }
 
-function times({ rows, starts, columns, values }: SparseMatrix, right: Float32Array, size: number): Float32Array<ArrayBuffer> {
+function times(
+  { rows, starts, columns, values }: SparseMatrix,
+  right: Float32Array,
+  size: number,
+): Float32Array<ArrayBuffer> {
   const product = new Float32Array(rows * size);
   for (let row = 0; row < rows; row += 1) {
     const into = row * size;
@@ -55,7 +59,14 @@ function transposedTimes(matrix: SparseMatrix, left: Float32Array, size: number)
   return product;
 }
 
-function addScaled(into: Float32Array, at: number, from: Float32Array, start: number, by: number, size: number): void {
+function addScaled(
+  into: Float32Array,
+  at: number,
+  from: Float32Array,
+  start: number,
+  by: number,
+  size: number,
+): void {
   for (let index = 0; index < size; index += 1) {
     into[at + index] = (into[at + index] ?? 0) + by * (from[start + index] ?? 0);
   }
@@ -120,7 +131,9 @@ function cholesky(matrix: Float64Array, size: number): Float64Array {
 /** Turns `tall` (= the matrix's transposed times an orthonormal basis) into its left singular vectors, the strongest first. */
 function rotateToStrongest(tall: Float32Array, size: number, kept: number, rank: number): Float32Array {
   const { values, vectors } = symmetricEigen(gramOf(tall, size), size);
-  const order = [...values.keys()].sort((one, other) => (values[other] ?? 0) - (values[one] ?? 0)).slice(0, kept);
+  const order = [...values.keys()]
+    .sort((one, other) => (values[other] ?? 0) - (values[one] ?? 0))
+    .slice(0, kept);
   const rows = tall.length / size;
   const strongest = new Float32Array(rows * rank);
   for (const [place, column] of order.entries()) {
@@ -164,7 +177,15 @@ function symmetricEigen(given: Float64Array, size: number): { values: Float64Arr
   return { values: Float64Array.from({ length: size }, (_, index) => get(index, index)), vectors };
 }
 
-function rotate(matrix: Float64Array, vectors: Float64Array, size: number, p: number, q: number, c: number, s: number): void {
+function rotate(
+  matrix: Float64Array,
+  vectors: Float64Array,
+  size: number,
+  p: number,
+  q: number,
+  c: number,
+  s: number,
+): void {
   for (let index = 0; index < size; index += 1) {
     const [ip, iq] = [index * size + p, index * size + q];
     const [one, other] = [matrix[ip] ?? 0, matrix[iq] ?? 0];

@@ -28,7 +28,7 @@ export function defaultSchedule(zone: string): Schedule {
 const knownZones = new Set<string>();
 
 /** Whether this machine knows the zone. */
-export function isZone(zone: string): boolean {
+function isZone(zone: string): boolean {
   if (knownZones.has(zone)) return true;
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
@@ -131,7 +131,7 @@ export function formatInstant(instant: Date, zone: string): string {
   return `${DAY_NAMES[toWeekday(local.dayOfWeek)]} ${local.day} ${month} at ${time} (${zone})`;
 }
 
-export const DAY_NAMES: Readonly<Record<Weekday, string>> = {
+const DAY_NAMES: Readonly<Record<Weekday, string>> = {
   1: "Monday",
   2: "Tuesday",
   3: "Wednesday",
@@ -175,7 +175,7 @@ function dayKind(days: readonly Weekday[]): string {
   );
 }
 
-export function sameDays(one: readonly Weekday[], other: readonly Weekday[]): boolean {
+function sameDays(one: readonly Weekday[], other: readonly Weekday[]): boolean {
   return one.length === other.length && one.every((day) => other.includes(day));
 }
 

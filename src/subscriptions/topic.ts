@@ -1,7 +1,7 @@
 /** What can be followed: parsed from what a person typed, matched against papers with the reason. */
 
-export { createTopicMatcher, type TopicMatch, type TopicMatcher } from "./topic-match.ts";
-export { type ParsedTopic, parseTopic } from "./topic-parse.ts";
+export { createTopicMatcher, type TopicMatch } from "./topic-match.ts";
+export { parseTopic } from "./topic-parse.ts";
 
 export interface Topic {
   /** As typed, for showing. */

@@ -32,7 +32,7 @@ export function contentStems(text: string): readonly string[] {
  * A light stem: enough to see "compressing" and "compression" as near, at the cost of a lookup. Only ever compared
  * with other stems of this function.
  */
-export function stem(word: string): string {
+function stem(word: string): string {
   if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
   const bare = word
     .replace(/(?:ies|ied)$/, "y")

@@ -4,8 +4,6 @@
  */
 import { z } from "zod";
 
-export type Surface = "message" | "home" | "modal";
-
 const text = (most: number) => z.string().min(1).max(most);
 const plain = (most: number) =>
   z.strictObject({ type: z.literal("plain_text"), text: text(most), emoji: z.boolean().optional() });

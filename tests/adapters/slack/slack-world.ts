@@ -89,7 +89,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-export const BOT_USER = "U0BOT";
+const BOT_USER = "U0BOT";
 
 export async function startWorld(): Promise<World> {
   const teams = new Map<string, WorldTeam>();
@@ -387,6 +387,6 @@ export function createSender(port: () => number, signingSecret: string): Sender 
   };
 }
 
-export function sign(secret: string, timestamp: string, body: string): string {
+function sign(secret: string, timestamp: string, body: string): string {
   return `v0=${createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex")}`;
 }

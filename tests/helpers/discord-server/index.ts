@@ -14,7 +14,6 @@ import { Interactions } from "./interactions.ts";
 import { read } from "./reader.ts";
 import { type Answer, type Context, route } from "./routes.ts";
 import { messageFaults, openApiFaults } from "./rules.ts";
-import { snowflake } from "./snowflake.ts";
 import { messageBody } from "./wire.ts";
 import { World } from "./world.ts";
 
@@ -202,11 +201,6 @@ export class DiscordServer {
 /** A running one; `close` it. */
 export function startDiscordServer(options: DiscordServerOptions = {}): Promise<DiscordServer> {
   return new DiscordServer(options).listen();
-}
-
-/** An id that no one has. */
-export function strangerId(): string {
-  return snowflake();
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

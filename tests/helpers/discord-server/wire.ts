@@ -26,7 +26,7 @@ export interface SelectOption {
   readonly default?: boolean | undefined;
 }
 
-export const component: z.ZodType<Component> = z.lazy(() =>
+const component: z.ZodType<Component> = z.lazy(() =>
   z.looseObject({
     type: z.number(),
     id: z.number().optional(),
