@@ -126,12 +126,11 @@ function paper(card: PaperCard, answered: Answered | undefined): Piece {
   const title = linkElement(cut(literalLine(card.title), 500), card.url, { bold: true });
   const authors = cut(literalLine(card.authors), 300);
   const head = lines([title, textElement(authors)]);
-  const body = lines([
-    title,
+  const byline = joined([
     textElement(authors),
-    gist(card.gist),
-    joined(card.facts.map((fact) => elements([fact], 100))),
+    ...card.facts.filter(isRich).map((fact) => elements([fact], 100)),
   ]);
+  const body = lines([title, byline, gist(card.gist)]);
   const words =
     card.note === undefined
       ? []
@@ -141,7 +140,7 @@ function paper(card: PaperCard, answered: Answered | undefined): Piece {
     kind: "paper",
     blocks: [
       ...richText([section(body), ...words]),
-      ...reasonsAndMenu(card.reasons, entries),
+      ...reasonsAndMenu([...card.reasons, ...card.facts.filter(isBare)], entries),
       ...actionRows(buttons, answered),
     ],
     brief: richText([section(head)]),
@@ -171,7 +170,16 @@ function between(parts: Literal[][], separator: string): Literal[] {
     .flatMap((part, index) => (index === 0 ? part : [...textElement(separator), ...part]));
 }
 
-/** Why the paper is here, in literal text, with the menu at its right. */
+/** Links and styles need rich text; the other facts go along with the reasons, on the menu's line. */
+function isRich(fact: Span): boolean {
+  return !isBare(fact);
+}
+
+function isBare(fact: Span): fact is string {
+  return typeof fact === "string";
+}
+
+/** Why the paper is here, and its facts, in literal text, with the menu at its right. */
 function reasonsAndMenu(reasons: readonly string[], entries: readonly Action[]): KnownBlock[] {
   const why = cut(literalLine(reasons.join(" · ")), 300);
   if (why === "" && entries.length === 0) return [];

@@ -19,6 +19,7 @@ import { sdkLog } from "./sdk-log.ts";
 import type { Settings } from "./settings.ts";
 import { clientOptions, manyTenants, singleTenant, type Tenants } from "./tenants.ts";
 import { listenToWords } from "./words.ts";
+import { createWork } from "./work.ts";
 
 export interface SlackPlatform extends Platform {
   /** Where Slack's requests arrive, while running over HTTP. */
@@ -28,19 +29,17 @@ export interface SlackPlatform extends Platform {
 export function createSlack(settings: Settings, { log, memory, now }: AdapterTools): SlackPlatform {
   const quiet = sdkLog(log);
   const options = clientOptions(settings.apiUrl, quiet);
-  const running = new Set<Promise<void>>();
+  const work = createWork();
   let isOpen = false;
   let stopped: Promise<void> | undefined;
   let desk: Desk | undefined;
 
-  const track = (what: string, work: () => Promise<void>) => {
-    const done = work()
-      .catch((error: unknown) =>
+  const track = (what: string, task: () => Promise<void>) =>
+    work.begin(() =>
+      task().catch((error: unknown) =>
         log.warn({ what, reason: toPostError(error).message, err: error }, "this failed"),
-      )
-      .finally(() => running.delete(done));
-    running.add(done);
-  };
+      ),
+    );
 
   const tools = { log, sdkLog: quiet, now, isOpen: () => isOpen };
   const { connection, tenants, installations } = connect();
@@ -114,7 +113,7 @@ export function createSlack(settings: Settings, { log, memory, now }: AdapterToo
   async function stop(): Promise<void> {
     isOpen = false;
     await connection.receiver.stop();
-    while (running.size > 0) await Promise.allSettled(running);
+    await work.settled();
   }
 
   return {

@@ -25,10 +25,13 @@ function open(inner: Memory, keys = NEW, owner = "wire"): Memory {
   return encryptMemory(inner, owner, keysOf(keys));
 }
 
+/** Reading drops this one name, which an object must not be given from outside. */
+const storable = fc.jsonValue().filter((value) => !JSON.stringify(value).includes("__proto__"));
+
 describe("an encrypted memory", () => {
   it("gives back what was stored, whatever it is", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ minLength: 1 }), fc.jsonValue(), async (key, value) => {
+      fc.asyncProperty(fc.string({ minLength: 1 }), storable, async (key, value) => {
         const stored: Json = JSON.parse(JSON.stringify(value));
         const memory = open(createTestMemory(now));
         await memory.set(key, stored);
