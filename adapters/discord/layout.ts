@@ -1,4 +1,5 @@
 /** A Message laid out as the parts of one Discord message, leaving out from the end what does not fit. Pure. */
+import { spellCommands } from "../../src/platform/command-lines.ts";
 import type { Action, Message, PaperCard, Span } from "../../src/platform/message.ts";
 import { cardText, DETAILS, type Detail } from "./card.ts";
 import { oneLine, shorten } from "./escape.ts";
@@ -36,6 +37,8 @@ interface Style {
 /** Writes each item once, however many ways of laying out are tried. */
 type Write = (item: Exclude<Item, { kind: "actions" }>, detail: Detail, number?: number) => string;
 
+/** What is typed before a command. */
+const COMMAND_PREFIX = "/papers ";
 const HEADING = 200;
 /** Cut here already, a text is still too long for a message: saves the work of writing out what cannot be shown. */
 const FAR_TOO_LONG = 20_000;
@@ -46,7 +49,7 @@ const DETAIL_OF_MANY: Detail = DETAILS[3] ?? DETAILS[0];
 const NOTHING: readonly Part[] = [{ kind: "text", text: "Nothing to show." }];
 
 export function layOut(message: Message, shape: Shape): readonly Part[] {
-  const items = itemsOf(message);
+  const items = itemsOf(spellCommands(message, COMMAND_PREFIX));
   if (items.length === 0) return NOTHING;
   const write = createWrite();
   for (const style of styles(shape)) {

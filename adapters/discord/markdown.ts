@@ -89,7 +89,7 @@ function isLink(span: Span): span is { readonly text: string; readonly url: stri
 
 function marker(span: Span): string {
   if (typeof span === "string" || isLink(span)) return "";
-  return { strong: "**", match: "**", emphasis: "*", code: "`" }[span.style];
+  return { strong: "**", match: "**", emphasis: "*", code: "`", command: "`" }[span.style];
 }
 
 /** What follows, kept apart by a space without width where two signs of ours would melt into one. */

@@ -67,19 +67,17 @@ export async function ask(desk: Desk, question: Question): Promise<Reply> {
   const changes = spec?.configures === true && caller.mayConfigure;
   const isRefused = spec?.configures === true && !caller.mayConfigure;
   const audience = spec?.audience === "channel" && !isRefused && !isElsewhere ? "channel" : "caller";
-  return { message: withHowToType(name, message), audience, answered, changes };
+  return { message: withOtherWays(name, message), audience, answered, changes };
 }
 
-/** First words and help name the commands as the core knows them; here they are typed after a slash command. */
+/** First words and help: other ways to ask are told of there. */
 const TEACHING = ["help", "hello", "welcome"];
 
-function withHowToType(name: string, message: Message): Message {
+function withOtherWays(name: string, message: Message): Message {
   if (!TEACHING.includes(name)) return message;
   const how: Block = {
     kind: "note",
-    spans: [
-      "In Slack, type these after /papers, for instance /papers search kv cache, or write them to me directly.",
-    ],
+    spans: ["Words alone do, too: mention me (@Paperboy kv cache), or write to me directly."],
   };
   const at = message.blocks.at(-1)?.kind === "actions" ? message.blocks.length - 1 : message.blocks.length;
   return { blocks: message.blocks.toSpliced(at, 0, how) };

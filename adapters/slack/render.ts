@@ -1,5 +1,6 @@
 /** Message -> Block Kit. Pure; every string stays literal; fits Slack's limits and says what was left out. */
 import type { types } from "@slack/bolt";
+import { spellCommands } from "../../src/platform/command-lines.ts";
 import { literal, literalLine } from "../../src/platform/literal.ts";
 import type { Action, Block, Message, PaperCard, Span } from "../../src/platform/message.ts";
 import { plainText } from "../../src/platform/plain-text.ts";
@@ -29,8 +30,12 @@ export interface Rendered {
 
 const NOTHING = "Nothing to show.";
 
+/** What is typed before a command. */
+export const COMMAND_PREFIX = "/papers ";
+
 /** One message: at most 50 blocks. */
-export function renderMessage(message: Message, answered?: Answered): Rendered {
+export function renderMessage(said: Message, answered?: Answered): Rendered {
+  const message = spellCommands(said, COMMAND_PREFIX);
   const room = { blocks: LIMITS.blocksPerMessage, json: LIMITS.blocksJson };
   const text = cut(plainText(message), LIMITS.fallbackText);
   return {
@@ -41,7 +46,8 @@ export function renderMessage(message: Message, answered?: Answered): Rendered {
 
 /** Blocks for a view, where there is more room. */
 export function renderForView(message: Message, answered?: Answered): KnownBlock[] {
-  return renderBlocks(message, { blocks: LIMITS.blocksPerView - 2, json: LIMITS.viewJson }, answered);
+  const spelled = spellCommands(message, COMMAND_PREFIX);
+  return renderBlocks(spelled, { blocks: LIMITS.blocksPerView - 2, json: LIMITS.viewJson }, answered);
 }
 
 function renderBlocks(message: Message, room: Room, answered: Answered | undefined): KnownBlock[] {

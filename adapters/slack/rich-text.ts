@@ -13,6 +13,7 @@ const STYLES = {
   strong: { bold: true },
   emphasis: { italic: true },
   code: { code: true },
+  command: { code: true },
   match: { bold: true },
 } as const satisfies Record<string, Style>;
 

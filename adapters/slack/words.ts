@@ -5,8 +5,14 @@ import { show } from "./answers.ts";
 import { ask, type Desk, isCommand, PLATFORM } from "./desk.ts";
 import { DAY_MS, digestOf } from "./once.ts";
 import { messageEvent, messageShortcut, realName, slashCommand, typedText } from "./payloads.ts";
+import { COMMAND_PREFIX } from "./render.ts";
 
 export const FIND_SHORTCUT = "find_paper";
+
+/** Examples are shown with the slash command, and are copied with it. */
+function withoutPrefix(typed: string): string {
+  return typed.startsWith(COMMAND_PREFIX) ? typed.slice(COMMAND_PREFIX.length).trim() : typed;
+}
 
 /** As long as the core reads. */
 const MOST_TYPED = 3000;
@@ -51,10 +57,9 @@ export function listenToWords(app: App, desk: Desk): void {
       if (bot_id !== undefined || (subtype !== undefined && subtype !== "file_share")) return;
       // A mention in a direct message arrives as both events.
       if (!(await desk.once(`message:${digestOf(workspace, channel, ts)}`, DAY_MS))) return;
-      const line = parseCommandLine(typedText(text, botUserId).slice(0, MOST_TYPED));
-      const question = isCommand(desk.bot, line.name)
-        ? line
-        : { name: "search", argument: typedText(text, botUserId).slice(0, MOST_TYPED) };
+      const typed = withoutPrefix(typedText(text, botUserId)).slice(0, MOST_TYPED);
+      const line = parseCommandLine(typed);
+      const question = isCommand(desk.bot, line.name) ? line : { name: "search", argument: typed };
       const here = { platform: PLATFORM, workspace, id: channel };
       const reply = await ask(desk, {
         here,

@@ -139,9 +139,9 @@ export class Conversation {
         kind: "text",
         spans: [
           "Type: ",
-          { text: spec?.usage ?? line, style: "code" },
+          { text: spec?.usage ?? line, style: "command" },
           ", for instance ",
-          { text: spec?.example ?? line, style: "code" },
+          { text: spec?.example ?? line, style: "command" },
         ],
       },
       { kind: "note", spans: [form.map(({ label, hint }) => `${label}: ${hint}`).join(" · ")] },

@@ -38,10 +38,12 @@ export function createInk(look: Look): Ink {
     (text) =>
       text === "" ? "" : style(text);
   const key = some((text) => colors.bold(colors.cyan(text)));
+  const code = some(look.colors ? colors.cyan : (text) => `\`${text}\``);
   const styles = {
     strong: some(colors.bold),
     emphasis: some(colors.italic),
-    code: some(look.colors ? colors.cyan : (text) => `\`${text}\``),
+    code,
+    command: code,
     match: some((text) => colors.bold(colors.yellow(text))),
   };
 

@@ -6,7 +6,7 @@ import type { Command } from "../platform/command.ts";
 import type { Message } from "../platform/message.ts";
 import type { Bot } from "../platform/platform.ts";
 import type { Call, CommandHandler } from "./handler.ts";
-import { actions, code, note, press, quote, reply, say, text } from "./reply.ts";
+import { actions, commandLine, note, press, quote, reply, say, text } from "./reply.ts";
 
 export interface BotParts {
   readonly handlers: readonly CommandHandler[];
@@ -70,7 +70,13 @@ function changesSomething({ spec }: CommandHandler, call: Call): boolean {
 }
 
 function usageOf({ spec }: CommandHandler): Message {
-  return say(`${spec.help}. Type `, code(spec.usage), ", for instance ", code(spec.example), ".");
+  return say(
+    `${spec.help}. Type `,
+    commandLine(spec.usage),
+    ", for instance ",
+    commandLine(spec.example),
+    ".",
+  );
 }
 
 /** The nearest command by edits, and a search for the words as they stand. */
@@ -81,9 +87,9 @@ function unknownCommand(command: Command, handlers: readonly CommandHandler[]): 
   return reply(
     text(
       `There is no command ${quote(command.name)}. Did you mean `,
-      code(near),
+      commandLine(near),
       "? ",
-      code("help"),
+      commandLine("help"),
       " lists them all.",
     ),
     actions(

@@ -1,4 +1,4 @@
-/** `schedule`, `pause`, `resume`, `settings`: when a channel gets its digest, and how big. */
+/** `settings`: how big a channel's digest is, and what else can be set. */
 import type { Channel } from "../platform/message.ts";
 import type { ChannelOption } from "../platform/platform.ts";
 import {
@@ -6,129 +6,19 @@ import {
   type ChannelStore,
   DEFAULT_DIGEST_SIZE,
 } from "../subscriptions/channel-store.ts";
-import { nextInstant } from "../subscriptions/schedule.ts";
-import { parseSchedule } from "../subscriptions/schedule-text.ts";
-import { type ChannelSchedules, scheduleSentence } from "./channel-schedule.ts";
-import { type Call, type CommandHandler, spec } from "./handler.ts";
-import { actions, code, heading, list, note, press, quote, reply, say, strong, text } from "./reply.ts";
+import { scheduleSentence } from "./channel-schedule.ts";
+import { type CommandHandler, spec } from "./handler.ts";
+import { actions, commandLine, heading, list, note, quote, reply, strong, text } from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
 
 export interface SettingsParts {
   readonly channels: ChannelStore;
-  readonly schedules: ChannelSchedules;
-  readonly obstacle: (channel: Channel) => Promise<string | undefined>;
   /** What this channel's platform can be set to, beside what every channel has. */
   readonly optionsOf: (channel: Channel) => readonly ChannelOption[];
 }
 
-export function settingsCommands(parts: SettingsParts): readonly CommandHandler[] {
-  const { channels, schedules } = parts;
-  const open = (call: Call) => channels.open(call.channel, call.now);
-
-  const schedule: CommandHandler = {
-    spec: spec("schedule", "Shows or sets when the digest comes", {
-      usage: "schedule [time days zone]",
-      example: "schedule 9:30 weekdays Europe/Berlin",
-      argument: {
-        name: "when",
-        help: "9:30 weekdays Europe/Berlin, 5pm mon,thu, weekly friday 16:00, monthly, or off",
-        required: false,
-        suggests: true,
-      },
-      audience: "channel",
-      configures: true,
-    }),
-    async run(call) {
-      const record = await open(call);
-      if (call.argument === "") {
-        return reply(text(scheduleSentence(record)), actions(scheduleForm("Change the hour", record)));
-      }
-      if (/^(off|never|none)$/i.test(call.argument)) return pause.run({ ...call, argument: "" });
-      const zone = record.schedule?.zone ?? call.caller.timeZone;
-      const parsed = parseSchedule(call.argument, { defaultZone: zone ?? "UTC", current: record.schedule });
-      if ("problem" in parsed)
-        return reply(text(parsed.problem), actions(scheduleForm("Pick an hour", record)));
-      if ("question" in parsed) {
-        return reply(
-          text(parsed.question),
-          actions(...parsed.choices.map((choice) => press(choice, "schedule", choice))),
-        );
-      }
-      const changed = await schedules.set(record, parsed.schedule, call);
-      const obstacle = await parts.obstacle(call.channel);
-      return reply(
-        text(scheduleSentence(changed)),
-        zone === undefined && parsed.schedule.zone === "UTC"
-          ? note(
-              "I do not know your time zone, so this is UTC; add one, for instance ",
-              code("Europe/Berlin"),
-              ".",
-            )
-          : undefined,
-        obstacle === undefined ? undefined : note(obstacle),
-        actions(scheduleForm("Change the hour", changed), press("Preview the next digest", "preview")),
-      );
-    },
-    async suggest(call) {
-      const record = await channels.find(call.channel);
-      const zone = record?.schedule?.zone ?? call.caller.timeZone ?? "UTC";
-      const usual = [
-        "9:00 weekdays",
-        "8:30 weekdays",
-        "17:00 mon,thu",
-        "weekly friday 16:00",
-        "monthly",
-        "off",
-      ];
-      return usual
-        .map((time) => (time === "off" ? time : `${time} ${zone}`))
-        .filter((line) => line.startsWith(call.argument));
-    },
-  };
-
-  const pause: CommandHandler = {
-    spec: spec("pause", "Stops this channel's digests until `resume`", {
-      audience: "channel",
-      configures: true,
-    }),
-    async run(call) {
-      const record = await open(call);
-      if (record.pausedAt !== undefined)
-        return say(scheduleSentence(record), " ", code("resume"), " brings them back.");
-      const paused = { at: call.now, reason: `${call.caller.name} paused them` };
-      await channels.change(record.id, { paused }, call.caller, call.now);
-      return reply(
-        text("Digests are paused. Topics and schedule are kept."),
-        actions(press("Resume", "resume")),
-      );
-    },
-  };
-
-  const resume: CommandHandler = {
-    spec: spec("resume", "Brings this channel's digests back", { audience: "channel", configures: true }),
-    async run(call) {
-      const record = await schedules.ensure(await open(call), call);
-      const { schedule: set } = record;
-      if (set === undefined) return say(scheduleSentence(record));
-      const nextDueAt = nextInstant(set, call.now);
-      const resumed = await channels.change(
-        record.id,
-        { paused: undefined, nextDueAt },
-        call.caller,
-        call.now,
-      );
-      const obstacle = await parts.obstacle(call.channel);
-      return reply(
-        text(
-          record.pausedAt === undefined ? "Digests were not paused. " : "Digests are back. ",
-          scheduleSentence(resumed),
-        ),
-        obstacle === undefined ? undefined : note(obstacle),
-      );
-    },
-  };
-
-  const settings: CommandHandler = {
+export function settingsCommand({ channels, optionsOf }: SettingsParts): CommandHandler {
+  return {
     spec: spec("settings", "Shows or changes this channel's digest: size, vote floor and more", {
       usage: "settings [name value]",
       example: "settings size 4",
@@ -142,8 +32,8 @@ export function settingsCommands(parts: SettingsParts): readonly CommandHandler[
       configures: true,
     }),
     async run(call) {
-      const record = await open(call);
-      const options = parts.optionsOf(call.channel);
+      const record = await channels.open(call.channel, call.now);
+      const options = optionsOf(call.channel);
       const [name = "", value = "", ...more] = call.argument.toLowerCase().split(/\s+/u);
       if (name === "") return show(record, options);
       const changes = more.length > 0 ? undefined : changeOf(name, value, record, options);
@@ -152,11 +42,10 @@ export function settingsCommands(parts: SettingsParts): readonly CommandHandler[
       return show(await channels.change(record.id, changes, call.caller, call.now), options);
     },
     async suggest(call) {
-      const lines = settingLines(parts.optionsOf(call.channel));
+      const lines = settingLines(optionsOf(call.channel));
       return lines.filter((line) => line.startsWith(call.argument.toLowerCase()));
     },
   };
-  return [schedule, pause, resume, settings];
 }
 
 /** Digest sizes that fit every platform's message. */
@@ -193,7 +82,7 @@ function show(record: ChannelRecord, options: readonly ChannelOption[]) {
         line(name, record.options[name] ?? values[0], `${help} (${values.join(" or ")})`),
       ),
     ]),
-    note(scheduleSentence(record), " Change one with ", code("settings size 4"), "."),
+    note(scheduleSentence(record), " Change one with ", commandLine("settings size 4"), "."),
     actions(scheduleForm("Change the hour", record)),
   );
 }

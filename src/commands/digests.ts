@@ -8,7 +8,7 @@ import type { Block, Span } from "../platform/message.ts";
 import type { ChannelStore } from "../subscriptions/channel-store.ts";
 import { scheduleSentence } from "./channel-schedule.ts";
 import { type CommandHandler, spec } from "./handler.ts";
-import { actions, code, list, note, press, reply, say, text } from "./reply.ts";
+import { actions, commandLine, list, note, press, reply, say, text } from "./reply.ts";
 
 export interface DigestParts {
   readonly channels: ChannelStore;
@@ -67,9 +67,9 @@ export function digestCommands({
           return reply(
             text("There is nothing new for this channel. "),
             note(
-              code("preview"),
+              commandLine("preview"),
               " tells what was left out and why; ",
-              code("today"),
+              commandLine("today"),
               " shows the whole list.",
             ),
             actions(press("The whole list", "today"), press("Preview", "preview")),

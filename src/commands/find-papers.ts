@@ -5,7 +5,7 @@ import { findPaperIds, type Paper } from "../papers/paper.ts";
 import { SourceError } from "../papers/sources/source-error.ts";
 import type { Search } from "../search/search.ts";
 import { type CommandHandler, spec } from "./handler.ts";
-import { actions, code, heading, note, press, quote, reply, say, text } from "./reply.ts";
+import { actions, commandLine, heading, note, press, quote, reply, say, text } from "./reply.ts";
 import { shareAction } from "./share.ts";
 
 export interface FindParts {
@@ -108,7 +108,7 @@ function nothingFound(query: string, remarks: readonly string[], offset: number)
     ...remarks.map((remark) => note(remark)),
     text(
       `Nothing found for ${quote(query)}. Fewer or plainer words find more; `,
-      code("help search"),
+      commandLine("help search"),
       " tells what else can be asked.",
     ),
     actions(press("Help with searching", "help", "search")),

@@ -2,7 +2,19 @@
 import type { CommandSpec } from "../platform/command.ts";
 import type { Message, Span } from "../platform/message.ts";
 import { type CommandHandler, spec } from "./handler.ts";
-import { actions, code, heading, list, note, press, quote, reply, say, strong, text } from "./reply.ts";
+import {
+  actions,
+  commandLine,
+  heading,
+  list,
+  note,
+  press,
+  quote,
+  reply,
+  say,
+  strong,
+  text,
+} from "./reply.ts";
 
 /** Commands by what a person wants, in the order in which they matter. */
 const FAMILIES: readonly (readonly [string, readonly string[]])[] = [
@@ -36,7 +48,7 @@ export function helpCommands(specs: () => readonly CommandSpec[]): readonly Comm
         if (argument === "") return overview(visible());
         const asked = visible().find(({ name }) => name === argument.toLowerCase().replace(/^\//, ""));
         return asked === undefined
-          ? say(`There is no command ${quote(argument)}. `, code("help"), " lists them all.")
+          ? say(`There is no command ${quote(argument)}. `, commandLine("help"), " lists them all.")
           : explain(asked);
       },
       suggest: async ({ argument }) =>
@@ -72,7 +84,7 @@ function overview(specs: readonly CommandSpec[]): Message {
     heading("Paperboy brings the day’s research papers"),
     ...families,
     note(
-      code("help search"),
+      commandLine("help search"),
       " tells more about a command. Papers come from Hugging Face’s Daily Papers and arXiv.",
     ),
     actions(press("Today’s papers", "today"), press("Topics", "topics")),
@@ -80,7 +92,7 @@ function overview(specs: readonly CommandSpec[]): Message {
 }
 
 function lineOf({ usage, help }: CommandSpec): readonly Span[] {
-  return [code(usage), ` · ${help}`];
+  return [commandLine(usage), ` · ${help}`];
 }
 
 function explain(asked: CommandSpec): Message {
@@ -88,11 +100,11 @@ function explain(asked: CommandSpec): Message {
     heading(asked.name),
     text(`${asked.help}.`),
     list([
-      ["Type ", code(asked.usage)],
-      ["For instance ", code(asked.example)],
+      ["Type ", commandLine(asked.usage)],
+      ["For instance ", commandLine(asked.example)],
     ]),
     asked.name === "search"
-      ? list(SEARCH_LANGUAGE.map(([typed, means]) => [code(typed), ` · ${means}`]))
+      ? list(SEARCH_LANGUAGE.map(([typed, means]) => [commandLine(`search ${typed}`), ` · ${means}`]))
       : undefined,
     asked.argument === undefined ? undefined : note(asked.argument.help),
     note(
@@ -106,9 +118,12 @@ function firstWords(hello: string): Message {
   return reply(
     text(hello, " Three things to try:"),
     list([
-      [code("today"), " · the latest list, most votes first"],
-      [code('subscribe "mixture of experts"'), " · follow a topic here; a digest comes on weekdays at nine"],
-      [code("search kv cache compression"), " · find papers by words"],
+      [commandLine("today"), " · the latest list, most votes first"],
+      [
+        commandLine('subscribe "mixture of experts"'),
+        " · follow a topic here; a digest comes on weekdays at nine",
+      ],
+      [commandLine("search kv cache compression"), " · find papers by words"],
     ]),
     actions(press("Today’s papers", "today"), press("Help", "help")),
   );

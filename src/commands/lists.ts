@@ -13,7 +13,7 @@ import type { Paper } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import type { Message } from "../platform/message.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
-import { actions, code, heading, note, press, quote, reply, say, text } from "./reply.ts";
+import { actions, commandLine, heading, note, press, quote, reply, say, text } from "./reply.ts";
 import { shareAction } from "./share.ts";
 
 export interface ListParts {
@@ -106,11 +106,11 @@ export function listCommands({ papers, detailsOf, freshness }: ListParts): reado
 function unreadableDay(typed: string): Message {
   return say(
     `${quote(typed)} is no day that I can read. Type a date like `,
-    code("today 2026-11-20"),
+    commandLine("today 2026-11-20"),
     ", ",
-    code("today yesterday"),
+    commandLine("today yesterday"),
     " or ",
-    code("today friday"),
+    commandLine("today friday"),
     ".",
   );
 }

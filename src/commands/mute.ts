@@ -4,7 +4,7 @@ import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
 import { parseTopic } from "../subscriptions/topic.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import { removeTopic, TOPIC, topicsOf } from "./remove-topic.ts";
-import { actions, code, press, reply, say, strong, text } from "./reply.ts";
+import { actions, commandLine, press, reply, say, strong, text } from "./reply.ts";
 
 export interface MuteParts {
   readonly channels: ChannelStore;
@@ -26,7 +26,7 @@ export function muteCommands({ channels, subscriptions: { muted } }: MuteParts):
       const parsed = parseTopic(call.argument);
       if ("problem" in parsed) return say(parsed.problem);
       if (parsed.topic.everything)
-        return say("That would mute everything; ", code("pause"), " stops the digests.");
+        return say("That would mute everything; ", commandLine("pause"), " stops the digests.");
       const record = await channelOf(call);
       const added = await muted.add(record.id, parsed.topic, call.caller, call.now);
       return reply(
@@ -46,7 +46,7 @@ export function muteCommands({ channels, subscriptions: { muted } }: MuteParts):
       example: 'unmute "survey"',
       argument: {
         name: "topic",
-        help: "A muted topic as `topics` shows it, or all",
+        help: "A topic that is muted here, or all",
         required: true,
         suggests: true,
       },

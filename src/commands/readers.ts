@@ -10,7 +10,7 @@ import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
 import { createTopicMatcher } from "../subscriptions/topic.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import type { NamedPapers } from "./named-paper.ts";
-import { actions, code, heading, note, press, quote, reply, say, text } from "./reply.ts";
+import { actions, commandLine, heading, note, press, quote, reply, say, text } from "./reply.ts";
 
 export interface ReaderParts {
   readonly named: NamedPapers;
@@ -43,7 +43,7 @@ export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
       if (parsePaperId(name) === undefined) {
         return say(
           `${quote(name)} is no arXiv id or link. Type for instance `,
-          code("add 2401.00001 worth a look"),
+          commandLine("add 2401.00001 worth a look"),
           ".",
         );
       }
@@ -118,7 +118,7 @@ export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
       return reply(
         text(
           isNew ? `Saved: ${quote(title)}. ` : `${quote(title)} is on your list already. `,
-          code("saved"),
+          commandLine("saved"),
           " shows your list.",
         ),
         actions(press("My list", "saved"), press("Undo", "save", `undo ${id}`)),
@@ -136,7 +136,8 @@ export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
 
 async function savedList(call: Call, { readers, papers, detailsOf }: ReaderParts): Promise<Message> {
   const all = await readers.saved(readerOf(call));
-  if (all.length === 0) return say("Your list is empty. ", code("save 2401.00001"), " keeps a paper on it.");
+  if (all.length === 0)
+    return say("Your list is empty. ", commandLine("save 2401.00001"), " keeps a paper on it.");
   const start = (call.page - 1) * PAGE;
   const shown = await papers.getMany(all.slice(start, start + PAGE).map(({ paperId }) => paperId));
   const cards = await Promise.all(shown.map(async (paper) => paperCard(paper, await detailsOf(paper))));

@@ -36,9 +36,9 @@ export function press(label: string, name: string, argument = "", page = 1): Act
   return { label, command: { name, argument, page } };
 }
 
-/** A command line as a person would type it. */
-export function code(words: string): Span {
-  return { text: words, style: "code" };
+/** A command line that can be typed as it is shown: each platform puts before it what it wants there. */
+export function commandLine(words: string): Span {
+  return { text: words, style: "command" };
 }
 
 export function strong(words: string): Span {

@@ -2,7 +2,7 @@
 import type { CardDetails } from "../digests/paper-card.ts";
 import type { Paper } from "../papers/paper.ts";
 import { createChannelSchedules } from "./channel-schedule.ts";
-import { type SettingsParts, settingsCommands } from "./channel-settings.ts";
+import { type SettingsParts, settingsCommand } from "./channel-settings.ts";
 import { type DigestParts, digestCommands } from "./digests.ts";
 import { type FindParts, findCommand, searchCommand } from "./find-papers.ts";
 import type { CommandHandler } from "./handler.ts";
@@ -12,6 +12,7 @@ import { type ListParts, listCommands } from "./lists.ts";
 import { muteCommands } from "./mute.ts";
 import { createNamedPapers } from "./named-paper.ts";
 import { type ReaderParts, readerCommands } from "./readers.ts";
+import { type ScheduleParts, scheduleCommands } from "./schedule.ts";
 import { shareCommand } from "./share.ts";
 import { type ShowParts, showCommands } from "./show-paper.ts";
 import { type StatusParts, statusCommand } from "./status.ts";
@@ -21,7 +22,8 @@ export type CommandParts = DigestParts &
   FindParts &
   ListParts &
   Omit<ReaderParts & ShowParts, "named"> &
-  Omit<SettingsParts & TopicParts, "schedules"> &
+  Omit<ScheduleParts & TopicParts, "schedules"> &
+  SettingsParts &
   StatusParts & { readonly detailsOf: (paper: Paper) => Promise<CardDetails> };
 
 export function allCommands(parts: CommandParts): readonly CommandHandler[] {
@@ -40,7 +42,8 @@ export function allCommands(parts: CommandParts): readonly CommandHandler[] {
     ...topicCommands({ ...parts, schedules }),
     ...muteCommands(parts),
     ...digestCommands(parts),
-    ...settingsCommands({ ...parts, schedules }),
+    ...scheduleCommands({ ...parts, schedules }),
+    settingsCommand(parts),
     statusCommand(parts),
     ...readerCommands({ ...parts, named }),
     homeCommand(parts),

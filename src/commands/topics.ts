@@ -9,7 +9,7 @@ import { parseTopic } from "../subscriptions/topic.ts";
 import { type ChannelSchedules, scheduleSentence } from "./channel-schedule.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import { removeTopic, TOPIC, topicsOf } from "./remove-topic.ts";
-import { actions, code, heading, list, note, press, reply, say, strong, text } from "./reply.ts";
+import { actions, commandLine, heading, list, note, press, reply, say, strong, text } from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
 import { forecastTopic, rhythmOf } from "./topic-forecast.ts";
 
@@ -48,7 +48,7 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
       if (known.length >= MAX_TOPICS) {
         return say(
           `This channel follows ${known.length} topics already, which is the most it can; `,
-          code("unsubscribe"),
+          commandLine("unsubscribe"),
           " from one first.",
         );
       }
@@ -83,7 +83,7 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
       example: 'unsubscribe "kv cache"',
       argument: {
         name: "topic",
-        help: "A topic as `topics` shows it, or all",
+        help: "A topic that this channel follows, or all",
         required: true,
         suggests: true,
       },

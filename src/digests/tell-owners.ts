@@ -38,7 +38,7 @@ function pausedMessage({ channel, pauseReason }: ChannelRecord): Message {
         spans: [
           `I cannot post to ${name} any more, so its digests are paused: ${pauseReason ?? "it is not there"} `,
           "Nothing is lost: topics and schedule are kept, and they start again when I can post there again, or with ",
-          { text: "resume", style: "code" },
+          { text: "resume", style: "command" },
           " in that channel.",
         ],
       },

@@ -21,8 +21,11 @@ export type Span = string | StyledSpan | LinkSpan;
 
 export interface StyledSpan {
   readonly text: string;
-  /** `match` marks the words that made a search find this text. */
-  readonly style: "strong" | "emphasis" | "code" | "match";
+  /**
+   * `match` marks the words that made a search find this text. `command` is a command line as a person types it,
+   * without what a platform wants before it: the renderer adds that, so that what is shown can be typed as it stands.
+   */
+  readonly style: "strong" | "emphasis" | "code" | "match" | "command";
 }
 
 export interface LinkSpan {

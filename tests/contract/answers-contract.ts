@@ -20,6 +20,19 @@ export function answersContract(world: World): void {
       for (const text of EVERY_TEXT) expect(visible(answer.text)).toContain(visible(text));
     });
 
+    it("spell command lines so that they can be typed as they stand", async () => {
+      const line = { text: 'search "kv cache"', style: "command" } as const;
+      const { text } = await world.shown({
+        blocks: [
+          { kind: "text", spans: ["Type ", line, "."] },
+          { kind: "list", items: [[line, " · finds papers"]] },
+          { kind: "note", spans: [line, " does it."] },
+        ],
+      });
+      const spelled = visible(text).split(visible(`${world.commandPrefix}search "kv cache"`));
+      expect(spelled).toHaveLength(4);
+    });
+
     world.itCan("answer in private", "are seen by whom the command says", async () => {
       expect((await world.harness.type("search", "x")).seenBy).toBe("caller");
       expect((await world.harness.type("today", "")).seenBy).toBe("channel");

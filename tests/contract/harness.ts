@@ -27,6 +27,8 @@ export type Ability =
 
 export interface PlatformUnderTest {
   readonly name: string;
+  /** What people type before a command's name. */
+  readonly commandPrefix: string;
   /** Each with the reason, in a sentence: its tests are skipped and say so. */
   readonly cannot: Readonly<Partial<Record<Ability, string>>>;
   /** A fresh world and a platform in it that has been started with `bot`. */

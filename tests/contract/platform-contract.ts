@@ -31,6 +31,7 @@ export function platformContract(subject: PlatformUnderTest): void {
       get harness() {
         return harness;
       },
+      commandPrefix: subject.commandPrefix,
       itCan(ability, title, test) {
         const reason = subject.cannot[ability];
         if (reason === undefined) it(title, test);

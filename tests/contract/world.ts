@@ -6,6 +6,8 @@ import type { RecordingBot } from "./recording-bot.ts";
 export interface World {
   readonly bot: RecordingBot;
   readonly harness: Harness;
+  /** What people type before a command's name. */
+  readonly commandPrefix: string;
   /** A test that is skipped, with the reason, where the platform cannot do this. */
   itCan(ability: Ability, title: string, test: () => Promise<void>): void;
   /** The answer to a command that the bot answers with this message. */

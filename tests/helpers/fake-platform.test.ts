@@ -11,6 +11,7 @@ const GUEST = { id: "guest", name: "Guest", mayConfigure: false, whoMayConfigure
 
 platformContract({
   name: "FakePlatform",
+  commandPrefix: "",
   cannot: {
     "be removed": "a test calls bot.gone and bot.back itself",
     "complete arguments": "a test calls bot.suggest itself",

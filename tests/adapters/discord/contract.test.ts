@@ -23,7 +23,7 @@ const FAILURES: Readonly<Record<PostFailure, Fault["kind"]>> = {
   ambiguous: { do: "lose" },
 };
 
-platformContract({ name: "discord", cannot: {}, open });
+platformContract({ name: "discord", commandPrefix: "/papers ", cannot: {}, open });
 
 async function open(bot: Bot): Promise<Harness> {
   const rig = await openRig();

@@ -13,6 +13,7 @@ const CANNOT: PlatformUnderTest["cannot"] = {
 
 platformContract({
   name: "Slack",
+  commandPrefix: "/papers ",
   cannot: CANNOT,
   open: async (bot) => {
     const team = await openTeam(bot);

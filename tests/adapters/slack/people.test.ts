@@ -212,10 +212,15 @@ describe("what people type", () => {
     expect(last()).toMatchObject({ name: "find", argument: "see https://arxiv.org/abs/2401.00001" });
   });
 
-  it("is told how to type it here when it asks for help", async () => {
-    expect(read(await team.type("help"))).toContain("/papers search kv cache");
-    expect(read(await team.type(""))).toContain("/papers search kv cache");
-    expect(read(await team.type("today"))).not.toContain("/papers");
+  it("is told of other ways to ask when it asks for help", async () => {
+    expect(read(await team.type("help"))).toContain("@Paperboy kv cache");
+    expect(read(await team.type(""))).toContain("@Paperboy kv cache");
+    expect(read(await team.type("today"))).not.toContain("@Paperboy");
+  });
+
+  it("may copy the slash command into a direct message or a mention", async () => {
+    await mention("<@U0BOT> /papers search kv cache");
+    await expect.poll(() => last()).toMatchObject({ name: "search", argument: "kv cache" });
   });
 });
 

@@ -94,6 +94,7 @@ const fields = (team: TeamId, over: Record<string, string> = {}) => ({
   response_url: slack.responseUrl,
   ...over,
 });
+const isPost = ({ method }: { readonly method: string }) => method === "chat.postMessage";
 const tag = (key: string) => ({ key, options: {} });
 const channelOf = async (team: TeamId): Promise<Channel> => {
   const listed = await slack.call(team, "conversations.list", {});
@@ -180,7 +181,7 @@ describe("two workspaces", () => {
   beforeEach(async () => {
     await install(A);
     await install(B);
-    await expect.poll(() => bot.ran).toHaveLength(2);
+    await expect.poll(() => slack.calls.filter(isPost)).toHaveLength(2);
     bot.ran.length = 0;
     slack.calls.length = 0;
   });

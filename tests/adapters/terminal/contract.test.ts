@@ -19,10 +19,16 @@ const CANNOT: PlatformUnderTest["cannot"] = {
   "fail as ambiguous": "what a closed pipe did not take was not read",
 };
 
-platformContract({ name: "the terminal, in a pipe", cannot: CANNOT, open: (bot) => open(bot, {}) });
+platformContract({
+  name: "the terminal, in a pipe",
+  commandPrefix: "",
+  cannot: CANNOT,
+  open: (bot) => open(bot, {}),
+});
 
 platformContract({
   name: "the terminal, with colours and links",
+  commandPrefix: "",
   cannot: CANNOT,
   open: (bot) => open(bot, { outputIsTTY: true, columns: 120, colors: true, links: true }),
 });
