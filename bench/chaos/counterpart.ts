@@ -1,4 +1,5 @@
 /** A chat platform on a loopback port that loses answers, fails, hangs and refuses, and counts what it accepted by key. */
+import { createHash } from "node:crypto";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createRandom, type Random } from "./random.ts";
@@ -41,7 +42,7 @@ interface Accepted {
 
 export interface Counterpart {
   readonly url: string;
-  /** Begins a trial; its faults follow from the seed. */
+  /** Begins a trial; what happens to a channel's first, second, ... request follows from the seed. */
   open(trial: string, seed: number): void;
   /** What was accepted in the trial, by key. */
   messages(trial: string): ReadonlyMap<string, readonly { channel: string; text: string }[]>;
@@ -50,7 +51,7 @@ export interface Counterpart {
 }
 
 export async function startCounterpart(): Promise<Counterpart> {
-  const trials = new Map<string, { random: Random; accepted: Map<string, Accepted[]> }>();
+  const trials = new Map<string, Trial>();
   const faults = new Map<string, number>();
 
   const server = createServer((request, response) => {
@@ -66,9 +67,9 @@ export async function startCounterpart(): Promise<Counterpart> {
     });
     request.on("end", () => {
       if (request.method === "GET") {
-        look(trial, key, response);
+        look(trial, { channel, key }, response);
       } else {
-        const fault = trial.random.pick(FAULTS);
+        const fault = randomOf(trial, channel, "post").pick(FAULTS);
         faults.set(fault, (faults.get(fault) ?? 0) + 1);
         post(trial, { channel, text, key, fault }, response);
       }
@@ -78,7 +79,7 @@ export async function startCounterpart(): Promise<Counterpart> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${portOf(server.address())}`,
-    open: (trial, seed) => void trials.set(trial, { random: createRandom(seed), accepted: new Map() }),
+    open: (trial, seed) => void trials.set(trial, { seed, randoms: new Map(), accepted: new Map() }),
     messages: (trial) => trials.get(trial)?.accepted ?? new Map(),
     faults,
     close: () => {
@@ -88,14 +89,28 @@ export async function startCounterpart(): Promise<Counterpart> {
   };
 }
 
-type Trial = { random: Random; accepted: Map<string, Accepted[]> };
+interface Trial {
+  readonly seed: number;
+  readonly randoms: Map<string, Random>;
+  readonly accepted: Map<string, Accepted[]>;
+}
+
+/** Each channel has numbers of its own, so that a seed repeats them whichever channel's request comes first. */
+function randomOf({ seed, randoms }: Trial, channel: string, purpose: string): Random {
+  const name = `${seed} ${channel} ${purpose}`;
+  const random = randoms.get(name) ?? createRandom(createHash("sha256").update(name).digest().readUInt32LE());
+  randoms.set(name, random);
+  return random;
+}
 
 function post(
-  { random, accepted }: Trial,
+  trial: Trial,
   request: { channel: string; text: string; key: string; fault: Fault },
   response: ServerResponse,
 ): void {
   const { channel, text, key, fault } = request;
+  const { accepted } = trial;
+  const random = randomOf(trial, channel, "delay");
   const accept = () => {
     const visibleAt = Date.now() + random.below(LATEST_VISIBLE_MS);
     accepted.set(key, [...(accepted.get(key) ?? []), { channel, text, visibleAt }]);
@@ -109,9 +124,9 @@ function post(
 }
 
 /** One look in ten fails; a message that was just accepted does not show yet. */
-function look({ random, accepted }: Trial, key: string, response: ServerResponse): void {
-  if (random.below(10) === 0) return void response.writeHead(500).end();
-  const found = accepted.get(key)?.some(({ visibleAt }) => visibleAt <= Date.now()) ?? false;
+function look(trial: Trial, asked: { channel: string; key: string }, response: ServerResponse): void {
+  if (randomOf(trial, asked.channel, "look").below(10) === 0) return void response.writeHead(500).end();
+  const found = trial.accepted.get(asked.key)?.some(({ visibleAt }) => visibleAt <= Date.now()) ?? false;
   response.end(JSON.stringify({ found }));
 }
 

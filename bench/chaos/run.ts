@@ -3,7 +3,7 @@ import { z } from "zod";
 import { createDeliver } from "../../src/digests/deliver.ts";
 import type { DigestComposer } from "../../src/digests/delivery.ts";
 import type { Timings } from "../../src/digests/delivery-rules.ts";
-import { createDeliveryStore, type DeliveryStore } from "../../src/digests/delivery-store.ts";
+import { createDeliveryStore } from "../../src/digests/delivery-store.ts";
 import { createSeenPapers } from "../../src/digests/seen-papers.ts";
 import { createLog } from "../../src/log.ts";
 import { type Database, openDatabase } from "../../src/storage/database.ts";
@@ -100,15 +100,19 @@ function stepping<Parts extends object>(parts: Parts, step: () => void): Parts {
   });
 }
 
-/** How the ledger of a trial stands at its end. */
-export async function ledgerOf(
-  file: string,
-): Promise<{ states: readonly string[]; described: readonly string[] }> {
+/** How the ledger of a trial stands at its end, and what `status` says of each channel. */
+export async function ledgerOf(file: string) {
   const database = await openDatabase(file);
-  const store: DeliveryStore = createDeliveryStore(database);
-  const rows = await database.selectFrom("delivery").select(["channelId", "state"]).execute();
+  const store = createDeliveryStore(database);
+  const deliveries = await database
+    .selectFrom("delivery")
+    .innerJoin("channel", "channel.id", "delivery.channelId")
+    .select(["delivery.channelId", "channel.place", "delivery.state"])
+    .execute();
   const described: string[] = [];
-  for (const { channelId } of rows) described.push((await store.describe(channelId, "UTC")).join(" "));
+  for (const channelId of new Set(deliveries.map((delivery) => delivery.channelId))) {
+    described.push((await store.describe(channelId, "UTC")).join(" "));
+  }
   await database.destroy();
-  return { states: rows.map(({ state }) => state), described };
+  return { deliveries, described };
 }
