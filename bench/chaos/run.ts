@@ -67,19 +67,18 @@ export async function runUntilQuiet(told: Instructions, step: () => void): Promi
 /** The papers that the channel has not seen. */
 function composer(database: Database): DigestComposer {
   const seen = createSeenPapers(database);
-  return {
-    async compose(channel, now) {
-      const shown = await seen.of(channel.id);
-      const fresh = PAPERS.filter((id) => !shown.has(id));
-      return {
-        message: fresh.length === 0 ? undefined : { blocks: [{ kind: "text", spans: [fresh.join(" ")] }] },
-        paperIds: fresh,
-        usedAdditions: [],
-        consideredUntil: now,
-        account: null,
-      };
-    },
+  const compose: DigestComposer["compose"] = async (channel, now) => {
+    const shown = (await seen.ofMany([channel.id], "")).get(channel.id) ?? [];
+    const fresh = PAPERS.filter((id) => !shown.includes(id));
+    return {
+      message: fresh.length === 0 ? undefined : { blocks: [{ kind: "text", spans: [fresh.join(" ")] }] },
+      paperIds: fresh,
+      usedAdditions: [],
+      consideredUntil: now,
+      account: null,
+    };
   };
+  return { compose, together: async () => compose };
 }
 
 /** Tells of a step before and after each call. */

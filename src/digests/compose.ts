@@ -5,14 +5,14 @@ import type { PaperStore } from "../papers/paper-store.ts";
 import type { Json } from "../platform/memory.ts";
 import type { Message } from "../platform/message.ts";
 import type { ChannelRecord } from "../subscriptions/channel-store.ts";
-import type { ReaderStore } from "../subscriptions/reader-store.ts";
-import type { Subscription, SubscriptionStore } from "../subscriptions/subscription-store.ts";
+import type { Addition } from "../subscriptions/reader-store.ts";
+import type { Subscription } from "../subscriptions/subscription-store.ts";
 import type { Topic, TopicMatch } from "../subscriptions/topic.ts";
 import type { Gist } from "../summaries/summary.ts";
+import { type ChannelFacts, type ChannelFactsParts, readChannelFacts } from "./channel-facts.ts";
 import type { Digest, LeftOutPaper } from "./digest.ts";
 import { digestMessage } from "./digest-message.ts";
 import type { RecentPaper, RecentPapers, RecentPapersReader } from "./recent-papers.ts";
-import type { SeenPapers } from "./seen-papers.ts";
 import { type Candidate, selectPapers, standing } from "./select-papers.ts";
 
 /** A digest with what a delivery needs to know of it. */
@@ -29,85 +29,105 @@ export interface ComposedDigest {
   readonly account: Json;
 }
 
+/** `remark` is a line for the top of the message about how fresh the lists are. */
+export type Compose = (channel: ChannelRecord, now: Date, remark?: string) => Promise<ComposedDigest>;
+
 export interface Composer {
-  /** `remark` is a line for the top of the message about how fresh the lists are. */
-  compose(channel: ChannelRecord, now: Date, remark?: string): Promise<ComposedDigest>;
+  readonly compose: Compose;
+  /** A `compose` for these channels alone, which has read what the stores hold of all of them at once. */
+  together(channels: readonly ChannelRecord[], now: Date): Promise<Compose>;
 }
 
-export interface ComposerParts {
+export interface ComposerParts extends ChannelFactsParts {
   readonly papers: PaperStore;
   readonly recent: RecentPapersReader;
-  readonly subscriptions: SubscriptionStore;
-  readonly readers: ReaderStore;
-  readonly seen: SeenPapers;
   readonly gistOf: (paper: Paper, language: string | undefined) => Promise<Gist | undefined>;
   readonly isSameWork: (one: Paper, other: Paper) => boolean;
   /** What must be said with everything, for instance that these are samples. */
   readonly caution: () => Promise<string | undefined>;
 }
 
-/** How far back a digest looks, in days, by how often it comes. */
-const WINDOW = { daily: 7, weekly: 7, monthly: 31 } as const;
+/** How far back a digest looks, in days, by how often it comes: two months' first Fridays lie up to 35 days apart. */
+const WINDOW = { daily: 7, weekly: 7, monthly: 35 } as const;
 
 /** A paper rises when it gained this many votes after it was considered and stands in its list's upper tenth. */
 const RISING = { votes: 20, standing: 0.9 } as const;
 
 export function createComposer(parts: ComposerParts): Composer {
+  const recentFor = (channel: ChannelRecord, now: Date) =>
+    parts.recent.read(now, WINDOW[channel.schedule?.cadence ?? "daily"]);
+
+  async function factsOf(channels: readonly ChannelRecord[], now: Date) {
+    let firstId: PaperId | undefined;
+    for (const channel of channels) {
+      const { lowestId } = await recentFor(channel, now);
+      if (firstId === undefined || (lowestId !== undefined && lowestId < firstId)) firstId = lowestId;
+    }
+    const ids = channels.map(({ id }) => id);
+    return await readChannelFacts(parts, ids, firstId ?? "");
+  }
+
+  async function composeFrom(
+    { followed, muted, dismissed, additions, seen }: ChannelFacts,
+    channel: ChannelRecord,
+    now: Date,
+    remark: string | undefined,
+  ): Promise<ComposedDigest> {
+    const recent = await recentFor(channel, now);
+    const found = new Map((await foundPapers(additions)).map((paper) => [paper.id, paper]));
+
+    const topics = followed.map(({ topic }) => topic);
+    const everything = topics.filter((topic) => topic.everything);
+    const matches = matchesOfTopics(
+      recent,
+      topics.filter((topic) => !topic.everything),
+    );
+    const { papers, leftOut } = selectPapers({
+      candidates: candidatesFor(channel, recent, followed, seen),
+      matchesOf: (paper) => matches.get(paper.id) ?? [],
+      followsAnyway: (paper) =>
+        topics.length === 0 || everything.some((topic) => recent.matching(topic).has(paper.id)),
+      additions: additions.flatMap((addition) => {
+        const paper = found.get(addition.paperId);
+        return paper === undefined ? [] : [{ paper, addition }];
+      }),
+      seen,
+      dismissed,
+      isMuted: (paper) =>
+        muted.some(({ topic }) => recent.matching(topic).get(paper.id)?.strength === "match"),
+      isSameWork: parts.isSameWork,
+      size: channel.digestSize,
+      floor: channel.voteFloor,
+    });
+
+    const remarks = [await parts.caution(), remark].filter((line) => line !== undefined);
+    const digest: Digest = { day: recent.latestDay ?? currentListDay(now), papers, leftOut };
+    const gists = new Map<PaperId, Gist | undefined>();
+    for (const { paper } of papers) gists.set(paper.id, await parts.gistOf(paper, channel.language));
+    return {
+      digest,
+      message:
+        papers.length === 0
+          ? undefined
+          : digestMessage(digest, { topics, gistOf: (paper) => gists.get(paper.id), remarks }),
+      paperIds: papers.map(({ paper }) => paper.id),
+      usedAdditions: papers.filter(({ addedBy }) => addedBy !== undefined).map(({ paper }) => paper.id),
+      consideredUntil: latestFirstSeen(recent),
+      account: accountOf(leftOut),
+    };
+  }
+
+  const foundPapers = async (additions: readonly Addition[]) =>
+    additions.length === 0 ? [] : await parts.papers.getMany(additions.map(({ paperId }) => paperId));
+
+  const together: Composer["together"] = async (channels, now) => {
+    const facts = await factsOf(channels, now);
+    return (channel, at, remark) => composeFrom(facts(channel.id), channel, at, remark);
+  };
+
   return {
-    async compose(channel, now, remark) {
-      const recent = await parts.recent.read(now, WINDOW[channel.schedule?.cadence ?? "daily"]);
-      const followed = await parts.subscriptions.followed.of(channel.id);
-      const muted = await parts.subscriptions.muted.of(channel.id);
-      const dismissed = await parts.readers.dismissed(channel.id);
-      const additions = await parts.readers.additions(channel.id);
-      const found = new Map(
-        (await parts.papers.getMany(additions.map(({ paperId }) => paperId))).map((paper) => [
-          paper.id,
-          paper,
-        ]),
-      );
-      const seen = await parts.seen.of(channel.id);
-
-      const topics = followed.map(({ topic }) => topic);
-      const everything = topics.filter((topic) => topic.everything);
-      const matches = matchesOfTopics(
-        recent,
-        topics.filter((topic) => !topic.everything),
-      );
-      const { papers, leftOut } = selectPapers({
-        candidates: candidatesFor(channel, recent, followed, seen),
-        matchesOf: (paper) => matches.get(paper.id) ?? [],
-        followsAnyway: (paper) =>
-          topics.length === 0 || everything.some((topic) => recent.matching(topic).has(paper.id)),
-        additions: additions.flatMap((addition) => {
-          const paper = found.get(addition.paperId);
-          return paper === undefined ? [] : [{ paper, addition }];
-        }),
-        seen,
-        dismissed: new Set(dismissed.keys()),
-        isMuted: (paper) =>
-          muted.some(({ topic }) => recent.matching(topic).get(paper.id)?.strength === "match"),
-        isSameWork: parts.isSameWork,
-        size: channel.digestSize,
-        floor: channel.voteFloor,
-      });
-
-      const remarks = [await parts.caution(), remark].filter((line) => line !== undefined);
-      const digest: Digest = { day: recent.latestDay ?? currentListDay(now), papers, leftOut };
-      const gists = new Map<PaperId, Gist | undefined>();
-      for (const { paper } of papers) gists.set(paper.id, await parts.gistOf(paper, channel.language));
-      return {
-        digest,
-        message:
-          papers.length === 0
-            ? undefined
-            : digestMessage(digest, { topics, gistOf: (paper) => gists.get(paper.id), remarks }),
-        paperIds: papers.map(({ paper }) => paper.id),
-        usedAdditions: papers.filter(({ addedBy }) => addedBy !== undefined).map(({ paper }) => paper.id),
-        consideredUntil: latestFirstSeen(recent),
-        account: accountOf(leftOut),
-      };
-    },
+    together,
+    compose: async (channel, now, remark) => (await together([channel], now))(channel, now, remark),
   };
 }
 
@@ -135,8 +155,9 @@ function candidatesFor(
     if (entry.firstSeenAt > until || (isLatest && isFresh(entry))) return [candidate];
     const rises =
       entry.gained >= RISING.votes && standing(entry.place) >= RISING.standing && !seen.has(entry.paper.id);
+    if (!rises) return [];
     const since = formatListDay(entry.day).split(" ")[0] ?? "";
-    return rises ? [{ ...candidate, rising: { votes: entry.gained, since } }] : [];
+    return [{ ...candidate, rising: { votes: entry.gained, since } }];
   });
 }
 

@@ -117,7 +117,10 @@ export function createDeliveryAttempts(database: Database, writer: Writer): Deli
         // Given up in the meantime, and yet it stands there.
         const late = await record("failed");
         if (late === undefined) return;
-        await markSeen(step, late.channelId, id, paperIds.parse(JSON.parse(late.papers)), now);
+        const { channelId, papers } = late;
+        const ids = paperIds.parse(JSON.parse(papers));
+        const shown = ids.map((paperId) => ({ channelId, paperId, deliveryId: id }));
+        await markSeen(step, shown, now);
       }),
 
     again: (attempt, nextTryAt, why, plain) =>

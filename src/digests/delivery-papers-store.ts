@@ -17,31 +17,41 @@ const taken = z.object({
   ),
 });
 
-/** Whether the channel was shown any of these papers already. */
-export async function isAnySeen(step: Step, channelId: number, papers: readonly PaperId[]): Promise<boolean> {
-  if (papers.length === 0) return false;
-  const row = await step
-    .selectFrom("seenPaper")
-    .select("paperId")
-    .where("channelId", "=", channelId)
-    .where("paperId", "in", papers)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+/** A paper in a channel. */
+export interface ShownPaper {
+  readonly channelId: number;
+  readonly paperId: PaperId;
 }
 
-/** Marks the papers as shown by this delivery. */
+/** Which of these the channels were shown already. */
+export async function shownAlready(
+  step: Step,
+  papers: readonly ShownPaper[],
+): Promise<(paper: ShownPaper) => boolean> {
+  const shown = new Set<string>();
+  const name = ({ channelId, paperId }: ShownPaper) => `${channelId} ${paperId}`;
+  if (papers.length > 0) {
+    const rows = await step
+      .selectFrom("seenPaper")
+      .select(["channelId", "paperId"])
+      .where("channelId", "in", [...new Set(papers.map(({ channelId }) => channelId))])
+      .where("paperId", "in", [...new Set(papers.map(({ paperId }) => paperId))])
+      .execute();
+    for (const row of rows) shown.add(name(row));
+  }
+  return (paper) => shown.has(name(paper));
+}
+
+/** Marks papers as shown, each by its delivery. */
 export async function markSeen(
   step: Step,
-  channelId: number,
-  deliveryId: number,
-  papers: readonly PaperId[],
+  papers: readonly (ShownPaper & { readonly deliveryId: number })[],
   now: Date,
 ): Promise<void> {
   if (papers.length === 0) return;
   await step
     .insertInto("seenPaper")
-    .values(papers.map((paperId) => ({ channelId, paperId, deliveryId, at: now.getTime() })))
+    .values(papers.map((paper) => ({ ...paper, at: now.getTime() })))
     .onConflict((conflict) => conflict.columns(["channelId", "paperId"]).doNothing())
     .execute();
 }

@@ -5,16 +5,8 @@ import type { Database } from "../storage/database.ts";
 import type { ChannelTable, DeliveryTable } from "../storage/schema.ts";
 import type { Step, Writer } from "../storage/writer.ts";
 import { type ChannelRecord, toChannelRecord } from "../subscriptions/channel-store.ts";
-import {
-  type DeliveryJob,
-  jobOf,
-  NOTHING,
-  type Outcome,
-  type Plan,
-  type Planned,
-  randomKey,
-} from "./delivery.ts";
-import { isAnySeen, markSeen, takeAdditions, toPutBack } from "./delivery-papers-store.ts";
+import { type DeliveryJob, jobOf, NOTHING, type Outcome, type Plan, type Planned } from "./delivery.ts";
+import { newRow, writePlans } from "./write-plans.ts";
 
 export interface DueChannel {
   readonly id: number;
@@ -62,12 +54,7 @@ export function createDeliveryPlans(database: Database, writer: Writer): Deliver
       }));
     },
 
-    plan: (plans, now) =>
-      writer.write(async (step) => {
-        const planned: Planned[] = [];
-        for (const plan of plans) planned.push(await writePlan(step, plan, now));
-        return planned;
-      }),
+    plan: (plans, now) => writer.write((step) => writePlans(step, plans, now)),
 
     async outcome(channelId, slot) {
       const row = await outcomes()
@@ -106,72 +93,6 @@ function readable(row: Selectable<ChannelTable>): ChannelRecord | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function writePlan(step: Step, plan: Plan, now: Date): Promise<Planned> {
-  const { channel, composed } = plan;
-  const fresh = composed.paperIds.filter((id) => !composed.usedAdditions.includes(id));
-  if (await isAnySeen(step, channel.id, fresh)) return { kind: "outdated" };
-  const inserted = await step
-    .insertInto("delivery")
-    .values(newRow(plan, now))
-    .onConflict((conflict) => conflict.columns(["channelId", "slot"]).doNothing())
-    .returning("id")
-    .executeTakeFirst();
-  const moved = await moveOn(step, plan, inserted !== undefined);
-  if (inserted === undefined) return { kind: moved ? "taken" : "outdated" };
-  if (!moved) {
-    await step.deleteFrom("delivery").where("id", "=", inserted.id).execute();
-    return { kind: "outdated" };
-  }
-  if (composed.message === undefined) return { kind: "empty" };
-  await markSeen(step, channel.id, inserted.id, composed.paperIds, now);
-  if (composed.usedAdditions.length > 0) {
-    const additions = await takeAdditions(step, channel.id, composed.usedAdditions);
-    const putBack = toPutBack(channel.consideredUntil, additions);
-    await step.updateTable("delivery").set({ putBack }).where("id", "=", inserted.id).execute();
-  }
-  return { kind: "planned", job: jobOf(inserted.id, channel) };
-}
-
-/** Moves the channel on to its next hour; false when it changed while the digest was composed. */
-async function moveOn(step: Step, { channel, composed, nextDueAt }: Plan, isNew: boolean): Promise<boolean> {
-  const until = isNew ? composed.consideredUntil?.getTime() : undefined;
-  const isDue = nextDueAt !== "as before";
-  if (!isDue && until === undefined) return true;
-  const { numUpdatedRows } = await step
-    .updateTable("channel")
-    .set({
-      ...(isDue ? { nextDueAt: nextDueAt.getTime() } : {}),
-      ...(until === undefined ? {} : { consideredUntil: until }),
-    })
-    .where("id", "=", channel.id)
-    .$if(isDue, (query) =>
-      query.where("nextDueAt", "=", channel.nextDueAt?.getTime() ?? null).where("pausedAt", "is", null),
-    )
-    .executeTakeFirstOrThrow();
-  return numUpdatedRows === 1n;
-}
-
-function newRow({ channel, slot, dueAt, giveUpAt, composed }: Plan, now: Date) {
-  const isEmpty = composed.message === undefined;
-  return {
-    channelId: channel.id,
-    slot,
-    dueAt: dueAt.getTime(),
-    giveUpAt: giveUpAt.getTime(),
-    key: randomKey(),
-    state: isEmpty ? ("empty" as const) : ("pending" as const),
-    message: isEmpty ? null : JSON.stringify(composed.message),
-    isPlain: 0,
-    papers: JSON.stringify(composed.paperIds),
-    putBack: isEmpty ? null : toPutBack(channel.consideredUntil, []),
-    account: JSON.stringify(composed.account),
-    listedUntil: composed.consideredUntil?.getTime() ?? null,
-    composedAt: now.getTime(),
-    nextTryAt: isEmpty ? null : now.getTime(),
-    attempts: 0,
-  };
 }
 
 async function releaseHeld(

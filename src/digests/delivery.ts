@@ -17,9 +17,14 @@ export const NOTHING: Composed = {
   account: null,
 };
 
+/** `remark` is a line for the top of the message about how fresh the lists are. */
+export type ComposeDigest = (channel: ChannelRecord, now: Date, remark?: string) => Promise<Composed>;
+
+/** What delivery needs of a Composer. */
 export interface DigestComposer {
-  /** `remark` is a line for the top of the message about how fresh the lists are. */
-  compose(channel: ChannelRecord, now: Date, remark?: string): Promise<Composed>;
+  readonly compose: ComposeDigest;
+  /** A `compose` for these channels alone, which has read what the stores hold of all of them at once. */
+  together(channels: readonly ChannelRecord[], now: Date): Promise<ComposeDigest>;
 }
 
 /** A digest to be written into the ledger. */

@@ -2,7 +2,14 @@
 import type { Logger } from "../log.ts";
 import type { ChannelRecord } from "../subscriptions/channel-store.ts";
 import { formatInstant, nextInstant, type Schedule, writeSchedule } from "../subscriptions/schedule.ts";
-import { type DeliveryJob, type DigestComposer, NOTHING, type Plan } from "./delivery.ts";
+import {
+  type ComposeDigest,
+  type Composed,
+  type DeliveryJob,
+  type DigestComposer,
+  NOTHING,
+  type Plan,
+} from "./delivery.ts";
 import type { DueChannel } from "./delivery-plans-store.ts";
 import { catchUpInstant, HOUR, TOO_LATE_MS } from "./delivery-rules.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
@@ -28,7 +35,12 @@ export function createPlanner(parts: PlanParts): (now: Date) => Promise<void> {
   const { deliveries, feed, log } = parts;
   const faults = new Map<number, number>();
 
-  async function planOf(due: DueChannel, now: Date, next: NextOf, remark: Remark): Promise<Plan | undefined> {
+  async function planOf(
+    due: DueChannel,
+    now: Date,
+    next: NextOf,
+    compose: Remarked,
+  ): Promise<Plan | undefined> {
     const channel = due.record;
     if ((faults.get(due.id) ?? 0) > now.getTime()) return undefined;
     try {
@@ -40,7 +52,7 @@ export function createPlanner(parts: PlanParts): (now: Date) => Promise<void> {
         const composed = { ...NOTHING, account: { skipped: "too late" } };
         return { ...slot, giveUpAt, nextDueAt: catchUpInstant(channel.schedule, now), composed };
       }
-      const composed = await parts.composer.compose(channel, now, remark(channel));
+      const composed = await compose(channel);
       return { ...slot, giveUpAt, nextDueAt: next(channel.schedule), composed };
     } catch (error) {
       noteFault(due.id, error, now);
@@ -52,22 +64,35 @@ export function createPlanner(parts: PlanParts): (now: Date) => Promise<void> {
     const state = await feedStateIfDue(now);
     if (state === undefined) return;
     const next = rememberNext(now);
-    const remark: Remark = (channel) =>
-      state.staleSince === undefined ? undefined : staleRemark(state.staleSince, channel);
+    const { staleSince } = state;
+    const remark = (channel: ChannelRecord) =>
+      staleSince === undefined ? undefined : staleRemark(staleSince, channel);
     let last: DueChannel | undefined;
     for (;;) {
       const batch = await deliveries.due(state.until, last, TOGETHER);
       last = batch.at(-1);
       if (last === undefined) return;
+      const composeOne = await together(batch, now);
+      const compose: Remarked = (channel) => composeOne(channel, now, remark(channel));
       const plans: Plan[] = [];
       for (const due of batch) {
-        const plan = await planOf(due, now, next, remark);
+        const plan = await planOf(due, now, next, compose);
         if (plan !== undefined) plans.push(plan);
         await breathe();
       }
       await writeDown(plans, now);
     }
   };
+
+  /** What is stored of one channel may be unreadable: then each is read by itself, so that the others come. */
+  async function together(batch: readonly DueChannel[], now: Date): Promise<ComposeDigest> {
+    const channels = batch.flatMap(({ record }) => record ?? []);
+    try {
+      return channels.length === 0 ? parts.composer.compose : await parts.composer.together(channels, now);
+    } catch {
+      return parts.composer.compose;
+    }
+  }
 
   /** All at once; when one of them cannot be written, each by itself, so that the others can. */
   async function writeDown(plans: readonly Plan[], now: Date): Promise<void> {
@@ -99,7 +124,7 @@ export function createPlanner(parts: PlanParts): (now: Date) => Promise<void> {
 }
 
 type NextOf = (schedule: Schedule) => Date;
-type Remark = (channel: ChannelRecord) => string | undefined;
+type Remarked = (channel: ChannelRecord) => Promise<Composed>;
 
 /** Many channels have the same schedule, and all of them the same now. */
 function rememberNext(now: Date): NextOf {

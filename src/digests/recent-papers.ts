@@ -22,6 +22,8 @@ export interface RecentPapers {
   readonly papers: readonly RecentPaper[];
   /** The latest day with papers. */
   readonly latestDay: ListDay | undefined;
+  /** The lowest of the papers' ids, as text. */
+  readonly lowestId: PaperId | undefined;
   /** The papers that belong to this topic, with the match. */
   matching(topic: Topic): ReadonlyMap<PaperId, TopicMatch>;
 }
@@ -85,6 +87,7 @@ function gather(listed: readonly ListedPaper[], acronyms: Acronyms): RecentPaper
   return {
     papers,
     latestDay: [...votesByDay.keys()].sort().at(-1),
+    lowestId: [...latest.keys()].sort()[0],
     matching(topic) {
       let found = matches.get(topic.key);
       if (found === undefined) {

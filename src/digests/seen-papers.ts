@@ -1,20 +1,26 @@
 /** Which papers a channel was shown: what never comes back. The ledger writes them together with a delivery. */
 import type { PaperId } from "../papers/paper.ts";
 import type { Database } from "../storage/database.ts";
+import { grouped } from "../storage/grouped.ts";
 
 export interface SeenPapers {
-  of(channelId: number): Promise<ReadonlySet<PaperId>>;
+  /**
+   * By channel; none for one that was shown nothing. Of all that was ever shown only the ids from `from` on, as text:
+   * arXiv's ids ascend with time, so that a channel's long past costs nothing.
+   */
+  ofMany(channelIds: readonly number[], from: PaperId): Promise<ReadonlyMap<number, readonly PaperId[]>>;
 }
 
 export function createSeenPapers(database: Database): SeenPapers {
   return {
-    async of(channelId) {
+    async ofMany(channelIds, from) {
       const rows = await database
         .selectFrom("seenPaper")
-        .select("paperId")
-        .where("channelId", "=", channelId)
+        .select(["channelId", "paperId"])
+        .where("channelId", "in", channelIds)
+        .where("paperId", ">=", from)
         .execute();
-      return new Set(rows.map((row) => row.paperId));
+      return grouped(rows, (row) => row.paperId);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** What readers said of single papers: "look at this", "not for us", "keep it for me". */
 import type { PaperId } from "../papers/paper.ts";
 import type { Database } from "../storage/database.ts";
+import { grouped } from "../storage/grouped.ts";
 import type { Person } from "./channel-store.ts";
 
 /** A colleague's find, waiting for the channel's next digest. */
@@ -23,11 +24,15 @@ export interface ReaderStore {
   add(channelId: number, addition: Addition): Promise<boolean>;
   /** Oldest first. */
   additions(channelId: number): Promise<readonly Addition[]>;
+  /** As `additions`, for many channels in one query; none for a channel without finds. */
+  additionsOfMany(channelIds: readonly number[]): Promise<ReadonlyMap<number, readonly Addition[]>>;
   /** Tells whether it is the first time that the channel hears so. */
   dismiss(channelId: number, paperId: PaperId, by: Person, now: Date): Promise<boolean>;
   /** Tells whether it had been dismissed. */
   undismiss(channelId: number, paperId: PaperId): Promise<boolean>;
   dismissed(channelId: number): Promise<ReadonlyMap<PaperId, Person>>;
+  /** The papers that many channels have dismissed, in one query; none for a channel that dismissed nothing. */
+  dismissedOfMany(channelIds: readonly number[]): Promise<ReadonlyMap<number, readonly PaperId[]>>;
   /** Tells whether it is new to the reader's list. */
   save(reader: Reader, paperId: PaperId, now: Date): Promise<boolean>;
   unsave(reader: Reader, paperId: PaperId): Promise<boolean>;
@@ -36,6 +41,22 @@ export interface ReaderStore {
 }
 
 export function createReaderStore(database: Database): ReaderStore {
+  const additionsOfMany: ReaderStore["additionsOfMany"] = async (channelIds) => {
+    const rows = await database
+      .selectFrom("addition")
+      .selectAll()
+      .where("channelId", "in", channelIds)
+      .orderBy("at")
+      .orderBy("paperId")
+      .execute();
+    return grouped(rows, (row) => ({
+      paperId: row.paperId,
+      note: row.note ?? undefined,
+      by: { id: row.byId, name: row.byName },
+      at: new Date(row.at),
+    }));
+  };
+
   return {
     async add(channelId, addition) {
       const note = addition.note ?? null;
@@ -64,21 +85,8 @@ export function createReaderStore(database: Database): ReaderStore {
       return before === undefined;
     },
 
-    async additions(channelId) {
-      const rows = await database
-        .selectFrom("addition")
-        .selectAll()
-        .where("channelId", "=", channelId)
-        .orderBy("at")
-        .orderBy("paperId")
-        .execute();
-      return rows.map((row) => ({
-        paperId: row.paperId,
-        note: row.note ?? undefined,
-        by: { id: row.byId, name: row.byName },
-        at: new Date(row.at),
-      }));
-    },
+    additions: async (channelId) => (await additionsOfMany([channelId])).get(channelId) ?? [],
+    additionsOfMany,
 
     async dismiss(channelId, paperId, by, now) {
       const { numInsertedOrUpdatedRows } = await database
@@ -105,6 +113,15 @@ export function createReaderStore(database: Database): ReaderStore {
         .where("channelId", "=", channelId)
         .execute();
       return new Map(rows.map((row) => [row.paperId, { id: row.byId, name: row.byName }]));
+    },
+
+    async dismissedOfMany(channelIds) {
+      const rows = await database
+        .selectFrom("dismissal")
+        .select(["channelId", "paperId"])
+        .where("channelId", "in", channelIds)
+        .execute();
+      return grouped(rows, (row) => row.paperId);
     },
 
     async save(reader, paperId, now) {

@@ -120,7 +120,7 @@ export async function createWorld(start: Date | string = "2026-11-23T00:00:00Z")
       const deliver = createDeliver({
         deliveries,
         channels,
-        composer: { compose: options.compose ?? compose },
+        composer: composerOf(options.compose ?? compose),
         feed: {
           lastSuccess: async () => (options.lastFetch === undefined ? now() : options.lastFetch()),
           refresh: async (at) => options.refresh?.(at),
@@ -166,4 +166,8 @@ export async function createWorld(start: Date | string = "2026-11-23T00:00:00Z")
       return rows.map((row) => `${row.slot} ${row.state}`);
     },
   };
+}
+
+function composerOf(compose: DigestComposer["compose"]): DigestComposer {
+  return { compose, together: async () => compose };
 }
