@@ -19,22 +19,24 @@ export function oneLine(text: string): string {
  * Discord's Markdown takes a backslash before any sign as "this sign itself". Escaped everywhere: emphasis, code,
  * strike-through, spoilers, mentions, links and autolinks, emoji; and what makes a heading, list or quote where a line begins.
  * https://support.discord.com/hc/en-us/articles/210298617
+ *
+ * Inside a link's label a backslash does not count: the label of an earlier link reaches over its own end to any later
+ * `](`. So that pair never stands together in text, also where `]` ended the span before.
  */
 export function escapeMarkdown(text: string): string {
   return clean(text)
-    .replace(/[\\*_~`|<>[\]@]|:(?=\S)|:$/g, "\\$&")
+    .replace(/[\\*_~`|<>[\]@]|:(?=\S)|:$|(?<=^|\])\(/g, "\\$&")
     .replace(/^([ \u00a0]*)([#+\-.)])/gm, "$1\\$2")
     .replace(/^([ \u00a0]*\d+)([.)])/gm, "$1\\$2");
 }
 
 /**
- * The text as a link's label. A label ends at the first bracket without a partner, and Discord shows no link whose label
- * holds an address: brackets that do not pair and the colon of an address are replaced by their look-alikes.
+ * The text as a link's label. A backslash does not keep a bracket from ending it, or an earlier label from reaching into
+ * it, and Discord shows no link whose label holds an address: brackets and the colon of an address are replaced by their
+ * look-alikes.
  */
 export function escapeLabel(text: string): string {
-  const line = oneLine(text).replaceAll("://", "∶//");
-  const paired = /^[^[\]]*(?:\[[^[\]]*\][^[\]]*)*$/.test(line);
-  return escapeMarkdown(paired ? line : line.replaceAll("[", "［").replaceAll("]", "］"));
+  return escapeMarkdown(oneLine(text).replaceAll("://", "∶//").replaceAll("[", "［").replaceAll("]", "］"));
 }
 
 /** An address as it can stand inside `[label](<…>)`; undefined if it is none that we link to. */

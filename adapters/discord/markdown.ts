@@ -78,9 +78,9 @@ function write(span: Span): string {
   return inside === "" ? text : `${before}${sign}${escapeMarkdown(inside)}${sign}${after}`;
 }
 
-/** A backtick cannot be escaped inside code. */
+/** Nothing can be escaped inside code, neither a backtick nor what an earlier link's label would reach for. */
 function isCode(text: string): boolean {
-  return text.trim() !== "" && !/[`\n\\]/.test(text);
+  return text.trim() !== "" && !/[`\n\\]|\]\(/.test(text);
 }
 
 function isLink(span: Span): span is { readonly text: string; readonly url: string } {

@@ -22,6 +22,8 @@ const SIGNS = [
   ":smile:",
   "https://evil.example/a_b",
   "[x](https://evil.example)",
+  "](https://evil.example)",
+  "](",
   "\n# ",
   "\n-# ",
   "\n> ",

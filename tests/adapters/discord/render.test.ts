@@ -78,6 +78,19 @@ describe("text from outside", () => {
     );
   });
 
+  it("cannot draw a link's label over what follows it", () => {
+    const link = { text: "Caches [extended]", url: "https://arxiv.org/abs/2401.00001" };
+    for (const after of ["](https://evil.example)", "](", "] (0, 1] (x)", "]", "[x](https://evil.example)"]) {
+      for (const span of [after, { text: after, style: "strong" }, { text: after, style: "code" }] as const) {
+        const reading = readMarkdown(markdown([link, " ", span, " ", { ...link, text: `${after} [code]` }]));
+        expect(reading.links).toEqual([link.url, link.url]);
+        expect(reading.strange).toEqual([]);
+        const cut = reading.text.indexOf(" ", link.text.length - 1);
+        expect(reading.text.slice(0, cut)).toBe("Caches ［extended］");
+      }
+    }
+  });
+
   it("is cut between words, never inside a character, and says so", () => {
     fc.assert(
       fc.property(hostileText, fc.integer({ min: 0, max: 60 }), (text, max) => {
@@ -108,7 +121,7 @@ describe("a message", () => {
           expect(reading.links.filter((link) => !targets.has(link))).toEqual([]);
         }
       }),
-      { numRuns: 400, seed: 20261123 },
+      { numRuns: 400 },
     );
   }, 120_000);
 
