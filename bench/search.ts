@@ -4,7 +4,7 @@
  * Prints one line of JSON. `--similar` asks for papers like the one that each query names (by id, or by its text);
  * `--typos` makes one typing error in each query.
  */
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -57,8 +57,8 @@ try {
     await ask(query, 10);
     times.push(performance.now() - before);
   }
-  const bytes = statSync(file).size;
   await search.close();
+  const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
   console.log(
     JSON.stringify({
       collection: collection.name,

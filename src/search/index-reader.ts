@@ -33,6 +33,8 @@ export interface IndexReader {
   phrase(terms: readonly PhraseTerm[], inTitle?: boolean): Postings;
   /** Papers in which the terms stand, in any order, within one stretch: places are cut into stretches of `size`. */
   together(terms: readonly string[], size: number): Postings;
+  /** How many papers hold this term. */
+  termPapers(term: string): number;
   /** How many papers hold this word as it is written. */
   wordPapers(word: string): number;
   /** Words that begin so, most common first. */
@@ -51,6 +53,7 @@ export function createIndexReader(db: Connection): IndexReader {
     .raw();
   const lastNumber = db.prepare<[], number>("SELECT coalesce(max(number), 0) FROM paper").pluck();
   const termId = db.prepare<[string], number>("SELECT id FROM term WHERE term = ?").pluck();
+  const termPapers = db.prepare<[string], number>("SELECT papers FROM term WHERE term = ?").pluck();
   const docs = db
     .prepare<[number, number], [number, Uint8Array]>(
       "SELECT count, docs FROM posting WHERE key >= ? AND key < ? ORDER BY key",
@@ -126,6 +129,7 @@ export function createIndexReader(db: Connection): IndexReader {
       if (others.length === 0) return postings(only);
       return papersWith(terms.map(cursor), countStretches(size));
     },
+    termPapers: (term) => termPapers.get(term) ?? 0,
     wordPapers: (written) => word.get(written) ?? 0,
     wordsFrom: (beginning, limit) => words.all(beginning, `${beginning}\u{10ffff}`, limit),
     numbersOf: (ids) => ids.map((id) => numberOf.get(id)).filter((number) => number !== undefined),

@@ -8,8 +8,6 @@ export interface IndexWriter {
   /** Writes one batch, all or nothing, and that the index now stands at this change of the catalog. */
   write(batch: readonly IndexedPaper[], acronyms: readonly AcronymUse[], position: CatalogPosition): void;
   position(): CatalogPosition | undefined;
-  /** Forgets every paper. */
-  clear(): void;
 }
 
 /** How far of the catalog the index has seen. */
@@ -136,18 +134,7 @@ export function createIndexWriter(
     },
   );
 
-  const clear = db.transaction(() => {
-    // What readers keep of the numbers must be noticed as gone: they look at what was touched since.
-    const touched = (stateOf("touched") ?? 0) + 1;
-    db.exec(
-      "DELETE FROM posting; DELETE FROM term; DELETE FROM word; DELETE FROM acronym; DELETE FROM state; DELETE FROM model_term; DELETE FROM model_paper;",
-    );
-    db.prepare("UPDATE paper SET id = NULL, touched = ?").run(touched);
-    setState.run("touched", touched);
-  });
-
   return {
-    clear: () => clear.immediate(),
     write: (batch, acronyms, position) => write.immediate(batch, acronyms, position),
     position() {
       const [epoch, change] = [stateOf("epoch"), stateOf("change")];

@@ -1,7 +1,7 @@
 /** Ranks papers by the words they share with a query: BM25 with the title counted twice. */
 import type { IndexReader, PaperColumns } from "./index-reader.ts";
 import { anyOf, type Postings, textCount, titleCount } from "./postings.ts";
-import type { QueryPlan } from "./query-plan.ts";
+import type { Concept } from "./query-plan.ts";
 
 export interface Ranked {
   readonly number: number;
@@ -21,7 +21,12 @@ export interface Ranking {
   readonly total: number;
 }
 
-export function rankByWords(index: IndexReader, plan: QueryPlan, filter: Filter, limit: number): Ranking {
+export function rankByWords(
+  index: IndexReader,
+  plan: { readonly concepts: readonly Concept[] },
+  filter: Filter,
+  limit: number,
+): Ranking {
   const columns = index.columns();
   const scores = new Float32Array(columns.last + 1);
   const norms = normsOf(columns);
@@ -29,6 +34,19 @@ export function rankByWords(index: IndexReader, plan: QueryPlan, filter: Filter,
     addScores(scores, anyOf(ways.map((way) => index.phrase(way))), weight, columns.count, norms);
   }
   return bestOf(scores, columns, filter, limit);
+}
+
+/** For a query without words: the papers that it lets through, those that appeared last first. */
+export function newestOf(columns: PaperColumns, filter: Filter, limit: number): Ranking {
+  const heap = new BestHeap(limit);
+  let total = 0;
+  for (let number = 1; number <= columns.last; number += 1) {
+    if (columns.lengths[number] === 0 || filter?.[number] === 0) continue;
+    total += 1;
+    const published = columns.published[number] ?? 0;
+    if (published >= heap.least) heap.add(number, published);
+  }
+  return { best: heap.sorted(), total };
 }
 
 /** The part of BM25 that depends on a paper's length alone, kept until the catalog changes. */
@@ -87,7 +105,7 @@ function bestOf(scores: Float32Array, columns: PaperColumns, filter: Filter, lim
 }
 
 /** Keeps the best of many. */
-class BestHeap {
+export class BestHeap {
   /** What a score must reach to get in. */
   least = Number.NEGATIVE_INFINITY;
   readonly #limit: number;

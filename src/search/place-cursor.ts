@@ -1,5 +1,6 @@
 /** Reads, paper by paper, where in it a term stands. */
-import { DamagedPostings, type Postings } from "./postings.ts";
+import type { Postings } from "./postings.ts";
+import { DamagedIndex } from "./search-index.ts";
 
 /** Walks along the postings of a term with the places in each paper. */
 export class PlaceCursor {
@@ -54,7 +55,7 @@ export class PlaceCursor {
     while (this.#left === 0) {
       this.#block += 1;
       const block = this.#blocks[this.#block];
-      if (block === undefined) throw new DamagedPostings();
+      if (block === undefined) throw new DamagedIndex("the places of a term do not fit its postings");
       this.#left = block.count;
       this.#places = block.places;
       this.#end = 0;
@@ -69,7 +70,8 @@ export class PlaceCursor {
     }
     this.#offset = offset;
     this.#end = offset + size;
-    if (this.#end > this.#places.length) throw new DamagedPostings();
+    if (this.#end > this.#places.length)
+      throw new DamagedIndex("the places of a term do not fit its postings");
     this.number = this.#postings.numbers[this.#index] ?? Number.POSITIVE_INFINITY;
   }
 }

@@ -11,6 +11,7 @@
  */
 import { ByteWriter } from "./byte-writer.ts";
 import { TEXT_FROM } from "./indexed-paper.ts";
+import { DamagedIndex } from "./search-index.ts";
 
 /** The papers that hold something, ascending, and how often. */
 export interface Postings {
@@ -79,14 +80,6 @@ export class PostingWriter {
   }
 }
 
-/** A block's bytes do not say what its row says: the file is damaged. */
-export class DamagedPostings extends Error {
-  constructor() {
-    super("a block of postings is damaged");
-    this.name = "DamagedPostings";
-  }
-}
-
 export interface Block {
   readonly count: number;
   readonly docs: Uint8Array;
@@ -112,7 +105,7 @@ export function readPostings(blocks: readonly Block[]): Postings {
       numbers[at] = number;
       counts[at] = docs[offset++] ?? 0;
     }
-    if (offset !== docs.length) throw new DamagedPostings();
+    if (offset !== docs.length) throw new DamagedIndex("a block of postings does not hold what its row says");
   }
   return { length, numbers, counts };
 }

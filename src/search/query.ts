@@ -178,3 +178,17 @@ function shown(part: QueryPart): string {
 export function hasText(query: Query): boolean {
   return query.words.length + query.phrases.length + query.titlePhrases.length > 0;
 }
+
+/** Whether the query says which papers may be found at all. */
+export function hasConditions(query: Query): boolean {
+  const { authors, organizations, categories, exclusions } = query;
+  const { excludedAuthors, excludedOrganizations, excludedCategories } = query;
+  const lists = [authors, organizations, categories, exclusions];
+  const excluded = [excludedAuthors, excludedOrganizations, excludedCategories];
+  const { publishedFrom, publishedBefore, day, minVotes, maxVotes } = query;
+  return (
+    query.hasCode ||
+    [...lists, ...excluded].some(({ length }) => length > 0) ||
+    [publishedFrom, publishedBefore, day, minVotes, maxVotes].some((bound) => bound !== undefined)
+  );
+}

@@ -9,7 +9,7 @@ import SQLite from "better-sqlite3";
 export type Connection = SQLite.Database;
 
 /** Files of another form are deleted and built anew. Raise it with every change of the tables, the words or the stems. */
-const INDEX_VERSION = 2;
+const INDEX_VERSION = 3;
 
 /** Marks the file as ours ("PpbS"). https://sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50706253;
@@ -36,9 +36,17 @@ const SCHEMA = `
   CREATE TABLE model_paper (number INTEGER PRIMARY KEY, direction BLOB NOT NULL) STRICT;
 `;
 
+/** What is in the file cannot be used, or is not there: the index must be made anew from the catalog. */
+export class DamagedIndex extends Error {
+  constructor(cause: unknown) {
+    super("the search index is damaged", { cause });
+    this.name = "DamagedIndex";
+  }
+}
+
 /**
- * Opens the index; a file that is missing, damaged, of another version or not ours to begin with is replaced by an
- * empty index. `:memory:` lasts as long as the connection.
+ * Opens the index for writing; a file that is missing, damaged, of another version or not ours to begin with is
+ * replaced by an empty one. It is a derived file: nothing is lost but time.
  */
 export function openIndex(file: string): Connection {
   try {
@@ -54,17 +62,31 @@ export function openIndex(file: string): Connection {
   return connection;
 }
 
+/** Opens the index beside whoever writes it. Throws DamagedIndex if it cannot be read as it is. */
+export function readIndex(file: string): Connection {
+  const connection = connect(file);
+  if (isCurrent(connection)) return connection;
+  connection.close();
+  throw new DamagedIndex(`${file} is not an index of this version`);
+}
+
+/** Reads every page. Throws what SQLite finds; takes seconds for a large file. */
+export function checkIndex(db: Connection): void {
+  const found = db.pragma("quick_check(1)", { simple: true });
+  if (found !== "ok") throw new DamagedIndex(found);
+}
+
 /** Deletes the file and what SQLite keeps beside it. */
-function removeIndex(file: string): void {
-  if (file === ":memory:") return;
+export function removeIndex(file: string): void {
   for (const end of ["", "-wal", "-shm", "-journal"]) rmSync(`${file}${end}`, { force: true });
 }
 
 /** Whether SQLite says that the file's content, not the machine, is at fault. */
-function isDamage(error: unknown): boolean {
+export function isDamage(error: unknown): boolean {
   return (
-    error instanceof SQLite.SqliteError &&
-    /^SQLITE_(?:NOTADB|CORRUPT|FORMAT|ERROR|SCHEMA|MISMATCH)/.test(error.code)
+    error instanceof DamagedIndex ||
+    (error instanceof SQLite.SqliteError &&
+      /^SQLITE_(?:NOTADB|CORRUPT|FORMAT|ERROR|SCHEMA|MISMATCH|IOERR_SHORT_READ)/.test(error.code))
   );
 }
 

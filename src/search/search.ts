@@ -3,10 +3,13 @@ import type { Logger } from "../log.ts";
 import type { Paper, PaperId } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import type { Span } from "../platform/message.ts";
-import { type Acronyms, createAcronyms } from "./acronyms.ts";
+import type { Acronyms } from "./acronyms.ts";
+import { isSameWork } from "./duplicates.ts";
+import { type EngineThreads, openEngineThreads } from "./engine-threads.ts";
 import { markFound } from "./highlight.ts";
+import { createIndexSync } from "./index-sync.ts";
 import { parseQuery } from "./query.ts";
-import { openEngine } from "./search-engine.ts";
+import { DamagedIndex } from "./search-index.ts";
 
 export interface Search {
   /** The papers that fit what the person typed, best first. Never rejects for what was typed. */
@@ -57,7 +60,7 @@ export interface SimilarPaper {
 }
 
 export interface SearchParts {
-  /** Where the index is kept, for instance `data/search.db`; `:memory:` for as long as the process lives. */
+  /** Where the index is kept, for instance `data/search.db`. */
   readonly file: string;
   readonly papers: Catalog;
   readonly log: Logger;
@@ -69,87 +72,76 @@ export type Catalog = Pick<
   "get" | "getMany" | "save" | "listedOn" | "changedAfter" | "latestChange" | "epoch"
 >;
 
-/** Papers read from the catalog and indexed at a time. */
-const BATCH = 500;
 /** Hits beyond these are not counted. */
 const MOST_HITS = 500;
+/** So many of the local hits take part when what others found is merged in. */
+const MERGED = 200;
+/** More neighbours than asked for, because other faces of the same paper are left out. */
+const SPARE_NEIGHBOURS = 10;
 
-/** Opens the index, building it if need be is left to `sync`. */
+/** Opens the index; building it, if need be, is left to `sync`. */
 export async function createSearch({ file, papers, log }: SearchParts): Promise<Search> {
-  const engine = openEngine(file);
-  let acronyms = createAcronyms(engine.acronymCounts());
-  let syncing: Promise<void> = Promise.resolve();
+  const threads = openEngineThreads(file, log);
+  const index = createIndexSync({ threads, papers, log });
 
-  const sync = async (progress?: (done: number, total: number) => void) => {
-    const epoch = await papers.epoch();
-    const latest = await papers.latestChange();
-    let position = engine.position();
-    if (position !== undefined && (position.epoch !== epoch || position.change > latest)) {
-      engine.clear();
-      position = undefined;
+  /** Asks a thread that searches; an index that turns out to be damaged is made anew first. */
+  const ask: EngineThreads["reader"] = async (name, request) => {
+    try {
+      return await threads.reader(name, request);
+    } catch (error) {
+      if (!(error instanceof DamagedIndex)) throw error;
+      log.warn({ err: error }, "the search index could not be read");
+      await index.rebuild();
+      return threads.reader(name, request);
     }
-    const from = position?.change ?? 0;
-    if (position !== undefined && from >= latest) return;
-    for (let at = from; ; ) {
-      const changed = await papers.changedAfter(at, BATCH);
-      const last = changed.at(-1);
-      if (last === undefined) break;
-      engine.write(
-        changed.map(({ paper }) => paper),
-        { epoch, change: last.change },
-      );
-      at = last.change;
-      progress?.(Math.min(at, latest) - from, latest - from);
-    }
-    acronyms = createAcronyms(engine.acronymCounts());
-    if (engine.modelIsDue()) engine.fitModel();
-    log.debug({ from, to: latest }, "search index is up to date");
   };
 
   return {
     get acronyms() {
-      return acronyms;
+      return index.acronyms;
     },
-    sync(progress) {
-      syncing = syncing.catch(() => {}).then(() => sync(progress));
-      return syncing;
-    },
-    settled: () => syncing.catch(() => {}),
+    sync: (progress) => index.run(progress),
+    settled: () => index.settled(),
     async search(typed, { now, offset, limit }) {
       const query = parseQuery(typed, now);
-      const exact = query.paperId === undefined ? engine.titled(typed) : [query.paperId];
       const listed =
         query.day === undefined ? undefined : (await papers.listedOn(query.day)).map(({ paper }) => paper.id);
-      const found = engine.search({
+      const found = await ask("search", {
+        typed,
         query,
         listed,
-        offset: 0,
-        limit: Math.max(MOST_HITS, 0),
+        limit: Math.max(MERGED, offset + limit),
         now: now.getTime(),
       });
-      const ids = [...new Set([...exact, ...found.ids])];
-      const hits = await papers.getMany(ids.slice(offset, offset + limit));
+      const ids = [...new Set([...found.named, ...found.hits.map(({ id }) => id)])];
+      const shown = await papers.getMany(ids.slice(offset, offset + limit));
+      const total = Math.max(found.total, ids.length);
       return {
-        hits: hits.map((paper) => ({ paper, ...markFound(paper.title, paper.abstract, found.said) })),
-        total: Math.min(ids.length, MOST_HITS),
-        orMore: found.total > MOST_HITS,
-        showing: undefined,
-        remarks: query.remarks,
+        hits: shown.map((paper) => ({ paper, ...markFound(paper.title, paper.abstract, found.said) })),
+        total: Math.min(total, MOST_HITS),
+        orMore: total > MOST_HITS,
+        showing: found.showing,
+        remarks: [...query.remarks, ...unfinished(index.share)],
       };
     },
     async similar(id, limit) {
       const paper = await papers.get(id);
       if (paper === undefined) return [];
-      const found = engine.similar(paper, limit);
-      const others = await papers.getMany(found);
+      const ids = await ask("similar", { paper, limit: limit + SPARE_NEIGHBOURS });
+      const others: Paper[] = [];
+      for (const other of await papers.getMany(ids)) {
+        if (others.length < limit && ![paper, ...others].some((one) => isSameWork(one, other)))
+          others.push(other);
+      }
       return others.map((other) => ({ paper: other, reason: "similar text" }));
     },
-    async suggest(typed, limit) {
-      return papers.getMany(engine.suggest(typed, limit));
-    },
-    async close() {
-      await syncing.catch(() => {});
-      engine.close();
-    },
+    suggest: async (typed, limit) => papers.getMany(await ask("suggest", { typed, limit })),
+    close: () => index.close(),
   };
+}
+
+function unfinished(share: number | undefined): readonly string[] {
+  if (share === undefined) return [];
+  const percent = Math.floor(share * 100);
+  return [`The search index is being built: ${percent}% of the papers can be found so far.`];
 }

@@ -1,9 +1,19 @@
 /** The model of likeness, kept in the index: fitted on the catalog, new papers folded in as they come. */
 
+import { asSigned, createDirectionStore } from "./direction-store.ts";
 import type { IndexReader } from "./index-reader.ts";
 import type { IndexedPaper } from "./indexed-paper.ts";
 import { TEXT_FROM } from "./indexed-paper.ts";
-import { fitTermVectors, LEAST_PAPERS, RANK, type TermPostings, termWeight, toDirection } from "./lsa.ts";
+import {
+  cosine,
+  fitTermVectors,
+  LEAST_PAPERS,
+  RANK,
+  type TermPostings,
+  termWeight,
+  toDirection,
+} from "./lsa.ts";
+import type { Directions } from "./nearest.ts";
 import { packCounts } from "./postings.ts";
 import type { Connection } from "./search-index.ts";
 
@@ -18,10 +28,13 @@ export interface SemanticModel {
   fold(papers: ReadonlyMap<number, IndexedPaper>): void;
   /** What a bag of terms is about, by how often each is said. */
   directionOf(terms: ReadonlyMap<string, number>): Int8Array;
-  directionsOf(numbers: readonly number[]): ReadonlyMap<number, Int8Array>;
-  /** All of them, one after the other, and whose they are. */
-  all(): { readonly numbers: Uint32Array; readonly directions: Int8Array };
-  clear(): void;
+  /** The cosine of each paper with what these terms are about; undefined if there is no model to tell it. */
+  likenessTo(
+    terms: ReadonlyMap<string, number>,
+    numbers: readonly number[],
+  ): ReadonlyMap<number, number> | undefined;
+  /** Of all papers; kept in memory from the first call on. */
+  all(): Directions;
 }
 
 /** Papers folded at a time when a new model is fitted: bounds the memory that it takes. */
@@ -38,8 +51,9 @@ interface TermRow {
 
 export function createSemanticModel(db: Connection, index: IndexReader): SemanticModel {
   const fittedOn = db.prepare<[], number>("SELECT value FROM state WHERE name = 'model_papers'").pluck();
-  const setFittedOn = db.prepare(
-    "INSERT INTO state (name, value) VALUES ('model_papers', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+  const modelNumber = db.prepare<[], number>("SELECT value FROM state WHERE name = 'model'").pluck();
+  const setState = db.prepare(
+    "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
   );
   const allTerms = db.prepare<[], { id: number; term: string }>(
     "SELECT id, term FROM term WHERE papers > 1 AND instr(term, ' ') = 0",
@@ -55,12 +69,6 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
   const paperDirection = db
     .prepare<[number], Uint8Array>("SELECT direction FROM model_paper WHERE number = ?")
     .pluck();
-  const allDirections = db
-    .prepare<[], [number, Uint8Array]>(
-      "SELECT number, direction FROM model_paper JOIN paper USING (number) WHERE paper.id IS NOT NULL",
-    )
-    .raw();
-
   function* postingsOf(rows: Iterable<{ id: number; term: string }>): Iterable<TermPostings> {
     for (const { id, term } of rows) yield { id, postings: index.postings(term) };
   }
@@ -100,8 +108,19 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
       putTerm.run(id, most / 127, toDirection(vector));
     }
     foldAll(last);
-    setFittedOn.run(count);
+    setState.run("model_papers", count);
+    setState.run("model", (modelNumber.get() ?? 0) + 1);
   });
+
+  const directionOf = (terms: ReadonlyMap<string, number>): Int8Array => {
+    const sum = new Float32Array(RANK);
+    for (const [term, times] of terms) {
+      const row = modelTerm.get(term);
+      if (row !== undefined) add(sum, 0, row, termWeight(packCounts(0, times)));
+    }
+    return toDirection(sum);
+  };
+  const store = createDirectionStore(db);
 
   return {
     exists: () => fittedOn.get() !== undefined,
@@ -125,41 +144,19 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
         putPaper.run(number, toDirection(sum));
       }
     },
-    directionOf(terms) {
-      const sum = new Float32Array(RANK);
-      for (const [term, times] of terms) {
-        const row = modelTerm.get(term);
-        if (row !== undefined) add(sum, 0, row, termWeight(packCounts(0, times)));
-      }
-      return toDirection(sum);
-    },
-    directionsOf(numbers) {
-      const directions = new Map<number, Int8Array>();
+    directionOf,
+    likenessTo(terms, numbers) {
+      if (fittedOn.get() === undefined) return undefined;
+      const direction = directionOf(terms);
+      const likeness = new Map<number, number>();
       for (const number of numbers) {
         const bytes = paperDirection.get(number);
-        if (bytes !== undefined) directions.set(number, asSigned(bytes));
+        if (bytes !== undefined) likeness.set(number, cosine(direction, asSigned(bytes)));
       }
-      return directions;
+      return likeness;
     },
-    all() {
-      const { count } = index.columns();
-      const numbers = new Uint32Array(count);
-      const directions = new Int8Array(count * RANK);
-      let at = 0;
-      for (const [number, bytes] of allDirections.iterate()) {
-        if (at === count) break;
-        numbers[at] = number;
-        directions.set(asSigned(bytes), at * RANK);
-        at += 1;
-      }
-      return { numbers: numbers.subarray(0, at), directions: directions.subarray(0, at * RANK) };
-    },
-    clear: () => db.exec("DELETE FROM model_term; DELETE FROM model_paper;"),
+    all: () => store.upToDate(index.generation()),
   };
-}
-
-function asSigned(bytes: Uint8Array): Int8Array {
-  return new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** The first place with a number of at least `from`. */

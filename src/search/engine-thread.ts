@@ -1,0 +1,79 @@
+/**
+ * What runs in a thread of its own: one engine on one connection. Each export answers one kind of request; damage is
+ * an answer, because an error loses its kind on the way to another thread.
+ */
+import { Piscina } from "piscina";
+import type { Paper } from "../papers/paper.ts";
+import type { CatalogPosition } from "./index-writer.ts";
+import { openEngine, type SearchEngine, type SearchRequest } from "./search-engine.ts";
+import { type Connection, checkIndex, isDamage, openIndex, readIndex } from "./search-index.ts";
+
+export interface ThreadSettings {
+  readonly file: string;
+  /** Only one thread writes, and it alone makes the file. */
+  readonly writes: boolean;
+}
+
+export type Outcome<Answer> = { readonly answer: Answer } | { readonly damage: string };
+
+let opened: { readonly db: Connection; readonly engine: SearchEngine } | undefined;
+
+function open(): { readonly db: Connection; readonly engine: SearchEngine } {
+  if (opened === undefined) {
+    const { file, writes }: ThreadSettings = Piscina.workerData;
+    const db = writes ? openIndex(file) : readIndex(file);
+    opened = { db, engine: openEngine(db) };
+  }
+  return opened;
+}
+
+function answering<Request, Answer>(
+  work: (engine: SearchEngine, request: Request) => Answer,
+): (request: Request) => Outcome<Answer> {
+  return (request) => {
+    try {
+      return { answer: work(open().engine, request) };
+    } catch (error) {
+      if (isDamage(error) && error instanceof Error) return { damage: error.message };
+      throw error;
+    }
+  };
+}
+
+export const position = answering((engine) => engine.position());
+
+export interface Batch {
+  readonly papers: readonly Paper[];
+  readonly position: CatalogPosition;
+}
+
+export const write = answering((engine, { papers, position: at }: Batch) => engine.write(papers, at));
+export const acronymCounts = answering((engine) => engine.acronymCounts());
+
+/** Fits a model of likeness if the catalog has grown enough for a new one; says whether it did. Takes seconds. */
+export const fitModelIfDue = answering((engine) => {
+  const isDue = engine.modelIsDue();
+  if (isDue) engine.fitModel();
+  return isDue;
+});
+
+/** Looks at every page of the file. */
+export const check = answering(() => checkIndex(open().db));
+
+/** Reads what every search needs. */
+export const warm = answering((engine) => engine.warm());
+export const search = answering((engine, request: SearchRequest) => engine.search(request));
+
+export interface SimilarRequest {
+  readonly paper: Paper;
+  readonly limit: number;
+}
+
+export const similar = answering((engine, { paper, limit }: SimilarRequest) => engine.similar(paper, limit));
+
+export interface SuggestRequest {
+  readonly typed: string;
+  readonly limit: number;
+}
+
+export const suggest = answering((engine, { typed, limit }: SuggestRequest) => engine.suggest(typed, limit));

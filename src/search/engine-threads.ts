@@ -1,0 +1,80 @@
+/** Engines in threads: one that writes the index, some that search it. Nothing they do keeps the main thread. */
+import { availableParallelism } from "node:os";
+import { Piscina } from "piscina";
+import type { Logger } from "../log.ts";
+import type * as thread from "./engine-thread.ts";
+import { DamagedIndex, removeIndex } from "./search-index.ts";
+
+type Thread = typeof thread;
+type Request<Name extends keyof Thread> = Parameters<Thread[Name]>[0];
+type Answer<Name extends keyof Thread> =
+  ReturnType<Thread[Name]> extends thread.Outcome<infer Its> ? Its : never;
+
+export interface EngineThreads {
+  /** Asks the thread that writes. Rejects with DamagedIndex when the file cannot be used as it is. */
+  writer<Name extends keyof Thread>(name: Name, request: Request<Name>): Promise<Answer<Name>>;
+  /** Asks one of the threads that search; the index must have been opened by the writer before. */
+  reader<Name extends keyof Thread>(name: Name, request: Request<Name>): Promise<Answer<Name>>;
+  /** Deletes the index; the next request begins an empty one. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One core is left to the main thread; more than four searches at once only compete for memory. */
+const READERS = Math.max(1, Math.min(4, availableParallelism() - 1));
+
+export function openEngineThreads(file: string, log: Logger): EngineThreads {
+  let pools = openPools(file, log);
+
+  const ask = async <Name extends keyof Thread>(
+    pool: Piscina,
+    name: Name,
+    request: Request<Name>,
+  ): Promise<Answer<Name>> => {
+    const outcome: thread.Outcome<Answer<Name>> = await pool.run(request, { name });
+    if ("damage" in outcome) throw new DamagedIndex(outcome.damage);
+    return outcome.answer;
+  };
+  const stop = async () => {
+    // What they are at is given up: a transaction that is not committed has not been.
+    await Promise.all([pools.writer.destroy(), pools.readers.destroy()]);
+  };
+
+  return {
+    writer: (name, request) => ask(pools.writer, name, request),
+    reader: (name, request) => ask(pools.readers, name, request),
+    async reset() {
+      await stop();
+      removeIndex(file);
+      pools = openPools(file, log);
+    },
+    close: stop,
+  };
+}
+
+interface Pools {
+  readonly writer: Piscina;
+  readonly readers: Piscina;
+}
+
+function openPools(file: string, log: Logger): Pools {
+  // Sources are run by loaders that a thread does not inherit; what tsc built needs none.
+  const isSource = import.meta.url.endsWith(".ts");
+  const shared = {
+    filename: new URL(`./engine-thread.${isSource ? "ts" : "js"}`, import.meta.url).href,
+    ...(isSource ? { execArgv: ["--import", "tsx"] } : {}),
+    name: "position" satisfies keyof Thread,
+    minThreads: 0,
+    // What a thread has read stays in its memory.
+    idleTimeout: Number.POSITIVE_INFINITY,
+  };
+  const settings = (writes: boolean): thread.ThreadSettings => ({ file, writes });
+  const pools = {
+    writer: new Piscina({ ...shared, maxThreads: 1, workerData: settings(true) }),
+    readers: new Piscina({ ...shared, maxThreads: READERS, workerData: settings(false) }),
+  };
+  for (const pool of Object.values(pools)) {
+    pool.on("error", (error: unknown) => log.error({ err: error }, "a thread of the search index failed"));
+  }
+  return pools;
+}

@@ -1,0 +1,137 @@
+/** Keeps the index up to date with the catalog, by the catalog's own sequence of changes; makes it anew when need be. */
+import type { Logger } from "../log.ts";
+import type { PaperStore } from "../papers/paper-store.ts";
+import { type Acronyms, createAcronyms, NO_ACRONYMS } from "./acronyms.ts";
+import type { EngineThreads } from "./engine-threads.ts";
+import type { CatalogPosition } from "./index-writer.ts";
+import { DamagedIndex } from "./search-index.ts";
+
+export type Progress = (done: number, total: number) => void;
+
+export interface IndexSync {
+  /** Brings the index up to date; calls wait for each other. */
+  run(progress?: Progress): Promise<void>;
+  /** Begins an empty index; resolves when it can be asked, or is whole if that is soon. */
+  rebuild(): Promise<void>;
+  /** Waits until nothing goes on, also not in the background. */
+  settled(): Promise<void>;
+  /** Share of the catalog's changes that are in the index while it is far behind; undefined otherwise. */
+  readonly share: number | undefined;
+  readonly acronyms: Acronyms;
+  close(): Promise<void>;
+}
+
+export interface IndexSyncParts {
+  readonly threads: EngineThreads;
+  readonly papers: Pick<PaperStore, "changedAfter" | "latestChange" | "epoch">;
+  readonly log: Logger;
+}
+
+/** Papers read from the catalog and indexed at a time. */
+const BATCH = 500;
+/** So long a person is kept waiting for an index that is made anew. */
+const PATIENCE_MS = 2_000;
+
+export function createIndexSync({ threads, papers, log }: IndexSyncParts): IndexSync {
+  let acronyms = NO_ACRONYMS;
+  let at: CatalogPosition | undefined;
+  let share: number | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let background: Promise<void> = Promise.resolve();
+  let isChecked = false;
+  let isClosing = false;
+
+  const begin = async (epoch: number, latest: number): Promise<number> => {
+    at ??= await threads.writer("position", undefined);
+    if (at !== undefined && (at.epoch !== epoch || at.change > latest)) await clear();
+    return at?.change ?? 0;
+  };
+  const clear = async () => {
+    at = undefined;
+    await threads.reset();
+    await threads.writer("position", undefined);
+  };
+
+  const catchUp = async (progress: Progress | undefined) => {
+    const [epoch, latest] = [await papers.epoch(), await papers.latestChange()];
+    const isFirst = at === undefined;
+    const from = await begin(epoch, latest);
+    if (!isFirst && from >= latest) return;
+    for (let change = from; !isClosing; ) {
+      const changed = await papers.changedAfter(change, BATCH);
+      const last = changed.at(-1);
+      if (last === undefined) break;
+      change = last.change;
+      const position = { epoch, change };
+      await threads.writer("write", { papers: changed.map(({ paper }) => paper), position });
+      at = position;
+      const [done, total] = [Math.min(change, latest) - from, latest - from];
+      progress?.(done, total);
+      share = total > BATCH && done < total ? change / latest : undefined;
+    }
+    share = undefined;
+    if (isClosing) return;
+    acronyms = createAcronyms(await threads.writer("acronymCounts", undefined));
+    log.debug({ from, to: latest }, "search index is up to date");
+    background = background.then(() => improve());
+  };
+
+  /** What nobody waits for: a model of likeness that fits the catalog's size, and a look at the whole file. */
+  const improve = async () => {
+    try {
+      await threads.reader("warm", undefined);
+      if (await threads.writer("fitModelIfDue", undefined)) log.info("fitted a model of likeness");
+      if (!isChecked) await threads.writer("check", undefined);
+      isChecked = true;
+    } catch (error) {
+      if (isClosing) return;
+      if (error instanceof DamagedIndex) void enqueue(() => anew(error));
+      else log.error({ err: error }, "work on the search index failed");
+    }
+  };
+
+  const anew = async (reason: unknown, progress?: Progress) => {
+    log.warn({ err: reason }, "the search index is damaged and is made anew");
+    await clear();
+    share = 0;
+    await catchUp(progress);
+  };
+  const enqueue = (work: () => Promise<void>): Promise<void> => {
+    running = running.catch(() => {}).then(work);
+    return running;
+  };
+
+  return {
+    get acronyms() {
+      return acronyms;
+    },
+    get share() {
+      return share;
+    },
+    run: (progress) =>
+      enqueue(async () => {
+        try {
+          await catchUp(progress);
+        } catch (error) {
+          if (!(error instanceof DamagedIndex)) throw error;
+          await anew(error, progress);
+        }
+      }),
+    async rebuild() {
+      const rebuilt = enqueue(() => anew(undefined)).catch((error: unknown) =>
+        log.error({ err: error }, "the search index could not be made anew"),
+      );
+      await Promise.race([rebuilt, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())]);
+    },
+    async settled() {
+      await running.catch(() => {});
+      await background;
+    },
+    async close() {
+      isClosing = true;
+      await running.catch(() => {});
+      await threads.close();
+      await background;
+    },
+  };
+}
