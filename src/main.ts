@@ -2,7 +2,6 @@
  * The running program: environment -> config -> core -> platforms -> clock, and the way back at the end. Whoever
  * wants to know what happens at the start reads `start`.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import { adapters } from "../adapters/index.ts";
 import { terminal } from "../adapters/terminal/index.ts";
 import type { Terminal } from "../adapters/terminal/terminal.ts";
@@ -63,9 +62,6 @@ export interface StartOptions {
 /** The longest that a source that does not answer may keep the first digest waiting. */
 const FIRST_FETCH_MS = 5_000;
 
-/** The longest that an index that is made anew may keep everybody waiting. */
-const FIRST_INDEX_MS = 5_000;
-
 /** Runs until the person leaves the terminal or a signal comes. Rejects if it cannot start. */
 export async function start({ env, settings, terminalOnly, progress }: StartOptions): Promise<void> {
   const now = () => new Date();
@@ -96,8 +92,7 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
   for (const { name, open } of others) platforms.set(name, await open(toolsFor(name)));
 
   await watch.without(() => firstFetch(core, isTerminal, progress, now()));
-  // Whoever is early finds what is indexed so far, and is told.
-  await Promise.race([core.search.sync(), sleep(FIRST_INDEX_MS, undefined, { ref: false })]);
+  await core.search.ready();
 
   const clock = createClock(jobsOf(core, chat, now), log);
   const ended = untilSignal();

@@ -1,4 +1,5 @@
 /** Keeps the index up to date with the catalog, by the catalog's own sequence of changes; makes it anew when need be. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "../log.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import { type Acronyms, createAcronyms, NO_ACRONYMS } from "./acronyms.ts";
@@ -11,6 +12,8 @@ export type Progress = (done: number, total: number) => void;
 export interface IndexSync {
   /** Brings the index up to date; calls wait for each other. */
   run(progress?: Progress): Promise<void>;
+  /** The same, but does not keep anybody waiting for long. Never rejects: what fails is logged. */
+  ready(): Promise<void>;
   /** Begins an empty index; resolves when it can be asked, or is whole if that is soon. */
   rebuild(): Promise<void>;
   /** Waits until nothing goes on, also not in the background. */
@@ -30,7 +33,7 @@ export interface IndexSyncParts {
 /** Papers read from the catalog and indexed at a time. */
 const BATCH = 500;
 /** So long a person is kept waiting for an index that is made anew. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 3_000;
 
 export function createIndexSync({ threads, papers, log }: IndexSyncParts): IndexSync {
   let acronyms = NO_ACRONYMS;
@@ -101,6 +104,20 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     return running;
   };
 
+  const runAndMend = (progress?: Progress) =>
+    enqueue(async () => {
+      try {
+        await catchUp(progress);
+      } catch (error) {
+        if (!(error instanceof DamagedIndex)) throw error;
+        await anew(error, progress);
+      }
+    });
+  const forAWhile = async (work: Promise<void>): Promise<void> => {
+    const logged = work.catch((error: unknown) => log.error({ err: error }, "indexing failed"));
+    await Promise.race([logged, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  };
+
   return {
     get acronyms() {
       return acronyms;
@@ -108,21 +125,9 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     get share() {
       return share;
     },
-    run: (progress) =>
-      enqueue(async () => {
-        try {
-          await catchUp(progress);
-        } catch (error) {
-          if (!(error instanceof DamagedIndex)) throw error;
-          await anew(error, progress);
-        }
-      }),
-    async rebuild() {
-      const rebuilt = enqueue(() => anew(undefined)).catch((error: unknown) =>
-        log.error({ err: error }, "the search index could not be made anew"),
-      );
-      await Promise.race([rebuilt, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref())]);
-    },
+    run: runAndMend,
+    ready: () => forAWhile(runAndMend()),
+    rebuild: () => forAWhile(enqueue(() => anew(undefined))),
     async settled() {
       await running.catch(() => {});
       await background;

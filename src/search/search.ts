@@ -18,6 +18,8 @@ export interface Search {
   similar(id: PaperId, limit: number): Promise<readonly SimilarPaper[]>;
   /** Titles for completing what is being typed. */
   suggest(typed: string, limit: number): Promise<readonly Paper[]>;
+  /** Begins to bring the index up to date, and waits for it, but not for long: whoever is early finds what is there, and is told. */
+  ready(): Promise<void>;
   /** Brings the index up to date with the catalog; reports how far it is when there is much to do. */
   sync(progress?: (done: number, total: number) => void): Promise<void>;
   /** Waits until nothing goes on in the background: the model of likeness is fitted, vectors are fetched. */
@@ -100,6 +102,7 @@ export async function createSearch({ file, papers, log }: SearchParts): Promise<
     get acronyms() {
       return index.acronyms;
     },
+    ready: () => index.ready(),
     sync: (progress) => index.run(progress),
     settled: () => index.settled(),
     async search(typed, { now, offset, limit }) {
