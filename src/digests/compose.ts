@@ -1,5 +1,5 @@
 /** From what is in the stores to one channel's digest: gathers, selects, words it. Writes nothing. */
-import { currentListDay, formatListDay } from "../papers/list-day.ts";
+import { currentListDay, formatListDay, type ListDay } from "../papers/list-day.ts";
 import type { Paper, PaperId } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import type { Json } from "../platform/memory.ts";
@@ -47,8 +47,11 @@ export interface ComposerParts extends ChannelFactsParts {
   readonly caution: () => Promise<string | undefined>;
 }
 
-/** How far back a digest looks, in days, by how often it comes: two months' first Fridays lie up to 35 days apart. */
-const WINDOW = { daily: 7, weekly: 7, monthly: 35 } as const;
+/**
+ * How far back a digest looks, in days, by how often it comes. Two months' first Fridays lie up to 35 days apart, and a
+ * week's or a month's digest that was missed comes up to two days later.
+ */
+const WINDOW = { daily: 7, weekly: 9, monthly: 37 } as const;
 
 /** A paper rises when it gained this many votes after it was considered and stands in its list's upper tenth. */
 const RISING = { votes: 20, standing: 0.9 } as const;
@@ -113,7 +116,7 @@ export function createComposer(parts: ComposerParts): Composer {
       paperIds: papers.map(({ paper }) => paper.id),
       usedAdditions: papers.filter(({ addedBy }) => addedBy !== undefined).map(({ paper }) => paper.id),
       consideredUntil: latestFirstSeen(recent),
-      account: accountOf(leftOut),
+      account: accountOf(leftOut, missedDays(channel, recent)),
     };
   }
 
@@ -181,13 +184,19 @@ function latestFirstSeen(recent: RecentPapers): Date | undefined {
   return times.length === 0 ? undefined : new Date(times.reduce((one, other) => Math.max(one, other)));
 }
 
+/** After a long silence the lists before the first day that is looked at are passed over as a whole. */
+function missedDays({ consideredUntil }: ChannelRecord, { firstDay }: RecentPapers): { before?: ListDay } {
+  const isLong = consideredUntil !== undefined && currentListDay(consideredUntil) < firstDay;
+  return isLong ? { before: firstDay } : {};
+}
+
 /** Papers by the reason that left them out; those that no topic wants are only counted. */
-function accountOf(leftOut: readonly LeftOutPaper[]): Json {
+function accountOf(leftOut: readonly LeftOutPaper[], missed: { before?: ListDay }): Json {
   const byReason = new Map<string, PaperId[]>();
   let unmatched = 0;
   for (const { paper, why } of leftOut) {
     if (why === "no topic") unmatched += 1;
     else if (why !== "already shown") byReason.set(why, [...(byReason.get(why) ?? []), paper.id]);
   }
-  return { leftOut: Object.fromEntries(byReason), unmatched };
+  return { leftOut: Object.fromEntries(byReason), unmatched, ...missed };
 }

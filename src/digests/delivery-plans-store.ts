@@ -20,6 +20,8 @@ export interface DeliveryPlans {
   due(until: Date, after: DueChannel | undefined, limit: number): Promise<readonly DueChannel[]>;
   /** Writes digests into the ledger, all in one transaction; what became of each, in the same order. */
   plan(plans: readonly Plan[], now: Date): Promise<readonly Planned[]>;
+  /** Whether the channel was told, or is about to be, in a message without papers that was composed after `since`. */
+  wasToldSince(channelId: number, since: Date): Promise<boolean>;
   outcome(channelId: number, slot: string): Promise<Outcome | undefined>;
   outcomeOf(id: number): Promise<Outcome | undefined>;
   /** Lets a held digest be sent after all, on the word of a command that is known by `slot`. */
@@ -55,6 +57,19 @@ export function createDeliveryPlans(database: Database, writer: Writer): Deliver
     },
 
     plan: (plans, now) => writer.write((step) => writePlans(step, plans, now)),
+
+    async wasToldSince(channelId, since) {
+      const row = await database
+        .selectFrom("delivery")
+        .select("id")
+        .where("channelId", "=", channelId)
+        .where("composedAt", ">", since.getTime())
+        .where("state", "not in", ["empty", "failed"])
+        .where("papers", "=", "[]")
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
 
     async outcome(channelId, slot) {
       const row = await outcomes()

@@ -1,6 +1,7 @@
 /** What the ledger tells people: how one channel's deliveries stand, and how all of them do. */
 import type { Selectable } from "kysely";
 import { z } from "zod";
+import { formatListDay } from "../papers/list-day.ts";
 import type { Database } from "../storage/database.ts";
 import type { DeliveryTable } from "../storage/schema.ts";
 import { formatInstant } from "../subscriptions/schedule.ts";
@@ -35,7 +36,10 @@ export interface DeliveryHealth {
 type Row = Selectable<DeliveryTable>;
 
 const paperIds = z.array(z.string());
-const accountOfDigest = z.object({ leftOut: z.record(z.string(), paperIds) });
+const accountOfDigest = z.object({
+  leftOut: z.record(z.string(), paperIds),
+  before: z.string().optional(),
+});
 const REPORTED = ["sent", "empty", "failed"] as const;
 
 export function createDeliveryReports(database: Database): DeliveryReports {
@@ -115,9 +119,11 @@ export function createDeliveryReports(database: Database): DeliveryReports {
 }
 
 function sentLine(row: Row, zone: string): string {
-  const papers = count(paperIds.parse(JSON.parse(row.papers)).length, "paper");
+  const number = paperIds.parse(JSON.parse(row.papers)).length;
   const left = leftOut(row.account);
   const when = formatInstant(new Date(row.sentAt ?? row.dueAt), zone);
+  if (number === 0) return `On ${when} the channel was told that the lists could not be fetched.`;
+  const papers = count(number, "paper");
   return `The last digest came on ${when} with ${papers}${left === "" ? "" : `; left out: ${left}`}.`;
 }
 
@@ -125,9 +131,10 @@ function sentLine(row: Row, zone: string): string {
 function leftOut(account: string): string {
   const parsed = accountOfDigest.safeParse(JSON.parse(account));
   if (!parsed.success) return "";
-  return Object.entries(parsed.data.leftOut)
-    .map(([why, papers]) => `${papers.length} ${why}`)
-    .join(", ");
+  const { leftOut, before } = parsed.data;
+  const counted = Object.entries(leftOut).map(([why, papers]) => `${papers.length} ${why}`);
+  const lists = before === undefined ? [] : [`all lists before ${formatListDay(before)}`];
+  return [...counted, ...lists].join(", ");
 }
 
 function sinceLine(row: Row, zone: string): readonly string[] {

@@ -38,6 +38,20 @@ export const TIMINGS: Timings = {
   longestBackoffMs: 15 * MINUTE,
 };
 
+/** Of the slots since `dueAt`, itself one, the last that is not ahead: however many were missed, one digest makes up for them. */
+export function latestSlot(schedule: Schedule, dueAt: Date, now: Date): Date {
+  let slot = new Date(Math.max(dueAt.getTime(), now.getTime() - LONGEST_GAP_MS));
+  for (;;) {
+    const following = nextInstant(schedule, slot);
+    // Where the search began long after `dueAt`, that beginning is no slot, and there is one soon after.
+    if (following > now) return slot;
+    slot = following;
+  }
+}
+
+/** No two slots of a schedule lie further apart: a month's first Fridays at most 35 days. */
+const LONGEST_GAP_MS = 40 * DAY;
+
 /** The slot after one that was missed: a daily digest's next one; a weekly or monthly one comes the next day. */
 export function catchUpInstant(schedule: Schedule, now: Date): Date {
   return nextInstant(

@@ -38,6 +38,8 @@ export interface Plan {
   /** When the channel is due again; `as before` when it was asked for and not due. */
   readonly nextDueAt: Date | "as before";
   readonly composed: Composed;
+  /** Why nothing is posted, for people, when it is not that there is nothing new. */
+  readonly reason?: string;
 }
 
 /** Who wants to post what; kept in memory while it waits for its turn. */

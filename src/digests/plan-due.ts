@@ -11,9 +11,9 @@ import {
   type Plan,
 } from "./delivery.ts";
 import type { DueChannel } from "./delivery-plans-store.ts";
-import { catchUpInstant, HOUR, TOO_LATE_MS } from "./delivery-rules.ts";
+import { catchUpInstant, HOUR, latestSlot, TOO_LATE_MS } from "./delivery-rules.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
-import type { FeedWatch } from "./feed.ts";
+import type { FeedState, FeedWatch } from "./feed.ts";
 
 export interface PlanParts {
   readonly deliveries: DeliveryStore;
@@ -35,48 +35,59 @@ export function createPlanner(parts: PlanParts): (now: Date) => Promise<void> {
   const { deliveries, feed, log } = parts;
   const faults = new Map<number, number>();
 
-  async function planOf(
-    due: DueChannel,
-    now: Date,
-    next: NextOf,
-    compose: Remarked,
-  ): Promise<Plan | undefined> {
+  async function planOf(due: DueChannel, now: Date, tick: Tick): Promise<Plan | undefined> {
     const channel = due.record;
     if ((faults.get(due.id) ?? 0) > now.getTime()) return undefined;
     try {
       if (channel?.schedule === undefined) throw new Error("the channel's schedule cannot be read");
       if (!parts.canPost(channel.channel.platform)) return undefined;
-      const slot = { channel, slot: due.dueAt.toISOString(), dueAt: due.dueAt };
-      const giveUpAt = new Date(due.dueAt.getTime() + TOO_LATE_MS);
+      const dueAt = latestSlot(channel.schedule, due.dueAt, now);
+      if (dueAt > tick.until) return undefined;
+      const slot = { channel, slot: dueAt.toISOString(), dueAt };
+      const giveUpAt = new Date(dueAt.getTime() + TOO_LATE_MS);
       if (giveUpAt <= now) {
         const composed = { ...NOTHING, account: { skipped: "too late" } };
-        return { ...slot, giveUpAt, nextDueAt: catchUpInstant(channel.schedule, now), composed };
+        const reason = "it would have come too late";
+        return { ...slot, giveUpAt, nextDueAt: catchUpInstant(channel.schedule, now), composed, reason };
       }
-      const composed = await compose(channel);
-      return { ...slot, giveUpAt, nextDueAt: next(channel.schedule), composed };
+      const plan = { ...slot, giveUpAt, nextDueAt: tick.next(channel.schedule) };
+      const remark = tick.staleSince && staleRemark(tick.staleSince, channel);
+      const composed = await tick.compose(channel, now, remark);
+      return remark === undefined || composed.message !== undefined
+        ? { ...plan, composed }
+        : { ...plan, ...(await insteadOfNothing(channel, composed, remark, tick.staleSince)) };
     } catch (error) {
       noteFault(due.id, error, now);
       return undefined;
     }
   }
 
+  /** An outage is never shown as "no papers": once it is said in the channel, from then on in its status. */
+  async function insteadOfNothing(
+    channel: ChannelRecord,
+    composed: Composed,
+    remark: string,
+    since: Date | "never" | undefined,
+  ): Promise<Pick<Plan, "composed" | "reason">> {
+    if (await deliveries.wasToldSince(channel.id, since instanceof Date ? since : new Date(0))) {
+      return { composed, reason: remark };
+    }
+    return { composed: { ...composed, message: { blocks: [{ kind: "note", spans: [remark] }] } } };
+  }
+
   return async (now) => {
     const state = await feedStateIfDue(now);
     if (state === undefined) return;
     const next = rememberNext(now);
-    const { staleSince } = state;
-    const remark = (channel: ChannelRecord) =>
-      staleSince === undefined ? undefined : staleRemark(staleSince, channel);
     let last: DueChannel | undefined;
     for (;;) {
       const batch = await deliveries.due(state.until, last, TOGETHER);
       last = batch.at(-1);
       if (last === undefined) return;
-      const composeOne = await together(batch, now);
-      const compose: Remarked = (channel) => composeOne(channel, now, remark(channel));
+      const tick: Tick = { ...state, next, compose: await together(batch, now) };
       const plans: Plan[] = [];
       for (const due of batch) {
-        const plan = await planOf(due, now, next, compose);
+        const plan = await planOf(due, now, tick);
         if (plan !== undefined) plans.push(plan);
         await breathe();
       }
@@ -124,7 +135,11 @@ export function createPlanner(parts: PlanParts): (now: Date) => Promise<void> {
 }
 
 type NextOf = (schedule: Schedule) => Date;
-type Remarked = (channel: ChannelRecord) => Promise<Composed>;
+
+interface Tick extends FeedState {
+  readonly next: NextOf;
+  readonly compose: ComposeDigest;
+}
 
 /** Many channels have the same schedule, and all of them the same now. */
 function rememberNext(now: Date): NextOf {

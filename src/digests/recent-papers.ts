@@ -18,6 +18,8 @@ export interface RecentPaper {
 }
 
 export interface RecentPapers {
+  /** The first of the days whose lists these are. */
+  readonly firstDay: ListDay;
   /** Most votes first. */
   readonly papers: readonly RecentPaper[];
   /** The latest day with papers. */
@@ -52,13 +54,14 @@ export function createRecentPapersReader(store: PaperStore, acronyms: () => Acro
     const key = `${today} ${await store.version()}`;
     const before = kept.get(days);
     if (before?.key === key) return before.recent;
-    const recent = gather(await store.listedBetween(addDays(today, -days), today), acronyms());
+    const firstDay = addDays(today, -days);
+    const recent = gather(firstDay, await store.listedBetween(firstDay, today), acronyms());
     kept.set(days, { key, recent });
     return recent;
   }
 }
 
-function gather(listed: readonly ListedPaper[], acronyms: Acronyms): RecentPapers {
+function gather(firstDay: ListDay, listed: readonly ListedPaper[], acronyms: Acronyms): RecentPapers {
   const votesByDay = new Map<ListDay, number[]>();
   for (const { day, paper } of listed) {
     const votes = votesByDay.get(day);
@@ -85,6 +88,7 @@ function gather(listed: readonly ListedPaper[], acronyms: Acronyms): RecentPaper
 
   const matches = new Map<string, ReadonlyMap<PaperId, TopicMatch>>();
   return {
+    firstDay,
     papers,
     latestDay: [...votesByDay.keys()].sort().at(-1),
     lowestId: [...latest.keys()].sort()[0],

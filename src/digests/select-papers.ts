@@ -108,7 +108,7 @@ function rankOf(selection: Selection, candidate: Candidate): Ranked | LeftOutRea
   const sure = matches.filter((match) => match.strength === "match");
   const tier = sure.length > 0 ? 0 : followed ? 1 : 2;
   const told = (sure.length > 0 ? sure : matches).map((match) => match.reason);
-  const risen = rising === undefined ? [] : [`rising: ${rising.votes} more votes since ${rising.since}`];
+  const risen = rising === undefined ? [] : [`rising: ${rising.votes} votes since ${rising.since}`];
   const reasons = [...told, ...risen];
   return {
     candidate,

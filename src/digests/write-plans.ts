@@ -101,7 +101,7 @@ async function moveOn(step: Step, { channel, composed, nextDueAt }: Plan, isNew:
 }
 
 /** A delivery as it is when it is written down. */
-export function newRow({ channel, slot, dueAt, giveUpAt, composed }: Plan, now: Date) {
+export function newRow({ channel, slot, dueAt, giveUpAt, composed, reason }: Plan, now: Date) {
   const isEmpty = composed.message === undefined;
   return {
     channelId: channel.id,
@@ -119,5 +119,6 @@ export function newRow({ channel, slot, dueAt, giveUpAt, composed }: Plan, now: 
     composedAt: now.getTime(),
     nextTryAt: isEmpty ? null : now.getTime(),
     attempts: 0,
+    reason: reason ?? null,
   };
 }

@@ -57,10 +57,11 @@ export async function saveListings(
   papers: readonly Paper[],
   now: Date,
 ): Promise<void> {
+  const firstSeenAt = papers.length === 0 ? 0 : await momentAfterAll(step, now);
   for (const [place, paper] of papers.entries()) {
     await step
       .insertInto("listing")
-      .values({ paperId: paper.id, day, place, firstSeenAt: now.getTime(), firstVotes: paper.votes })
+      .values({ paperId: paper.id, day, place, firstSeenAt, firstVotes: paper.votes })
       .onConflict((conflict) => conflict.columns(["day", "paperId"]).doUpdateSet({ place }))
       .execute();
   }
@@ -70,6 +71,23 @@ export async function saveListings(
     .values({ day, ...fetched })
     .onConflict((conflict) => conflict.column("day").doUpdateSet(fetched))
     .execute();
+}
+
+/**
+ * Now, or as many milliseconds later as make it later than the moment of every list saved before. A digest considers what
+ * was first seen after the digest before it: what is saved at the same time by the clock as that one was composed, or by
+ * a clock that was put back, must not be taken for considered.
+ */
+async function momentAfterAll(step: Transaction<Schema>, now: Date): Promise<number> {
+  const name = "list saved";
+  const last = await step.selectFrom("sequence").select("value").where("name", "=", name).executeTakeFirst();
+  const value = Math.max(now.getTime(), (last?.value ?? 0) + 1);
+  await step
+    .insertInto("sequence")
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+    .execute();
+  return value;
 }
 
 /** Removes the samples, what hangs on them, and the lists on which nothing else stood. */

@@ -79,9 +79,18 @@ describe("after downtime", () => {
     const scheduler = world.scheduler();
     await scheduler.at("2026-11-26T16:00:00Z");
     expect(texts()).toEqual([]);
-    expect(await world.state()).toEqual(["2026-11-23T09:00:00.000Z empty"]);
+    expect(await world.state()).toEqual(["2026-11-26T09:00:00.000Z empty"]);
     await scheduler.at("2026-11-27T09:00:00Z");
     expect(texts()).toHaveLength(1);
+  });
+
+  test("of many missed ones the last comes at once, if it is at most six hours late", async () => {
+    await world.channel("C1");
+    const scheduler = world.scheduler();
+    await scheduler.at("2026-11-26T10:00:00Z");
+    await scheduler.pass(10 * MINUTE);
+    expect(texts()).toHaveLength(1);
+    expect(await world.state()).toEqual(["2026-11-26T09:00:00.000Z sent"]);
   });
 
   test("a missed week's digest comes the next day", async () => {
@@ -240,6 +249,20 @@ describe("when the lists cannot be fetched", () => {
     expect(texts()).toEqual([
       expect.stringContaining("could not be fetched since Monday 23 November at 02:00 (UTC)"),
     ]);
+  });
+
+  test("with nothing to post, the channel is told once, and its status says so from then on", async () => {
+    const record = await world.channel("C1");
+    world.papers.length = 0;
+    const scheduler = world.scheduler({ lastFetch: () => new Date("2026-11-23T02:00:00Z") });
+    await scheduler.at("2026-11-23T11:00:00Z");
+    await scheduler.pass(2 * HOUR);
+    await scheduler.at("2026-11-24T11:00:00Z");
+    await scheduler.pass(2 * HOUR);
+    expect(texts()).toEqual([expect.stringContaining("could not be fetched since Monday 23 November")]);
+    expect((await scheduler.deliveries.describe(record.id, "UTC")).join("\n")).toContain(
+      "nothing was posted: The lists could not be fetched since Monday 23 November",
+    );
   });
 
   test("a fetch that succeeds ends the waiting", async () => {

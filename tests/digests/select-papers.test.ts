@@ -125,7 +125,7 @@ describe("selectPapers", () => {
   it("says when a paper is there because it rose", () => {
     const risen = candidate(paper("1", { votes: 90 }), 1, { votes: 84, since: "Tuesday" });
     const [first] = select({ candidates: [risen], followsAnyway: () => true }).papers;
-    expect(first?.reasons).toContain("rising: 84 more votes since Tuesday");
+    expect(first?.reasons).toContain("rising: 84 votes since Tuesday");
   });
 
   it("accounts for every candidate once, never exceeds the size, and does not depend on the order", () => {

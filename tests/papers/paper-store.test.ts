@@ -226,3 +226,14 @@ describe("samples", () => {
     expect(await papers.sampleCount()).toBe(0);
   });
 });
+
+test("a list saved later was first seen later, whatever the clock says", async () => {
+  const { papers } = await openCatalog();
+  await papers.saveList("2026-11-23", [paper("1")], TUESDAY);
+  await papers.saveList("2026-11-24", [paper("2")], TUESDAY);
+  await papers.saveList("2026-11-24", [paper("2"), paper("3")], MONDAY);
+  const listed = await papers.listedBetween("2026-11-23", "2026-11-24");
+  const bySeen = listed.toSorted((one, other) => one.firstSeenAt.getTime() - other.firstSeenAt.getTime());
+  expect(bySeen.map(({ paper: { id } }) => id)).toEqual(["1", "2", "3"]);
+  expect(new Set(listed.map(({ firstSeenAt }) => firstSeenAt.getTime())).size).toBe(3);
+});
