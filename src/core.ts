@@ -21,7 +21,7 @@ import { createArxiv } from "./papers/sources/arxiv.ts";
 import { createHuggingFace, type HuggingFace } from "./papers/sources/hugging-face.ts";
 import type { Channel } from "./platform/message.ts";
 import type { Bot, Platform } from "./platform/platform.ts";
-import { isSameWork } from "./search/duplicates.ts";
+import { createWorks } from "./search/duplicates.ts";
 import { createSearch, type Search } from "./search/search.ts";
 import { type Database, openDatabase } from "./storage/database.ts";
 import { createMemory } from "./storage/memory-store.ts";
@@ -89,7 +89,8 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
     readers,
     seen: createSeenPapers(database),
     gistOf,
-    isSameWork,
+    works: createWorks(),
+    facesInCatalog: (paper) => search.facesOf(paper),
     caution,
   });
   const deliver = createDeliver({

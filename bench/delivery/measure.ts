@@ -10,6 +10,7 @@ import { createLog } from "../../src/log.ts";
 import { createPaperStore } from "../../src/papers/paper-store.ts";
 import { type Platform, PostError } from "../../src/platform/platform.ts";
 import { NO_ACRONYMS } from "../../src/search/acronyms.ts";
+import { createWorks } from "../../src/search/duplicates.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { createMemory } from "../../src/storage/memory-store.ts";
 import { createChannelStore } from "../../src/subscriptions/channel-store.ts";
@@ -42,7 +43,8 @@ const deliver = createDeliver({
     readers: createReaderStore(database),
     seen: createSeenPapers(database),
     gistOf: (paper, language) => summaries.gist(paper, { language }),
-    isSameWork: () => false,
+    works: createWorks(),
+    facesInCatalog: async () => [],
     caution: async () => undefined,
   }),
   feed: { lastSuccess: async () => now(), refresh: async () => undefined },

@@ -26,7 +26,7 @@ const REASONS: Readonly<Record<LeftOutReason, string>> = {
   muted: "muted here",
   withdrawn: "withdrawn by the authors",
   "below floor": "below the vote floor",
-  "same work": "another face of a paper above",
+  "same work": "another face of a paper shown here",
   "already shown": "shown here before",
   "no room": "fit, but better ones filled the digest",
 };

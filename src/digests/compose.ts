@@ -12,8 +12,9 @@ import type { Gist } from "../summaries/summary.ts";
 import { type ChannelFacts, type ChannelFactsParts, readChannelFacts } from "./channel-facts.ts";
 import type { Digest, LeftOutPaper } from "./digest.ts";
 import { digestMessage } from "./digest-message.ts";
+import { createFaceFinder, type FaceFinderParts } from "./face-finder.ts";
 import type { RecentPaper, RecentPapers, RecentPapersReader } from "./recent-papers.ts";
-import { type Candidate, selectPapers, standing } from "./select-papers.ts";
+import { type Candidate, standing } from "./select-papers.ts";
 
 /** A digest with what a delivery needs to know of it. */
 export interface ComposedDigest {
@@ -38,11 +39,10 @@ export interface Composer {
   together(channels: readonly ChannelRecord[], now: Date): Promise<Compose>;
 }
 
-export interface ComposerParts extends ChannelFactsParts {
+export interface ComposerParts extends ChannelFactsParts, FaceFinderParts {
   readonly papers: PaperStore;
   readonly recent: RecentPapersReader;
   readonly gistOf: (paper: Paper, language: string | undefined) => Promise<Gist | undefined>;
-  readonly isSameWork: (one: Paper, other: Paper) => boolean;
   /** What must be said with everything, for instance that these are samples. */
   readonly caution: () => Promise<string | undefined>;
 }
@@ -57,6 +57,7 @@ const WINDOW = { daily: 7, weekly: 9, monthly: 37 } as const;
 const RISING = { votes: 20, standing: 0.9 } as const;
 
 export function createComposer(parts: ComposerParts): Composer {
+  const faces = createFaceFinder(parts);
   const recentFor = (channel: ChannelRecord, now: Date) =>
     parts.recent.read(now, WINDOW[channel.schedule?.cadence ?? "daily"]);
 
@@ -79,13 +80,14 @@ export function createComposer(parts: ComposerParts): Composer {
     const recent = await recentFor(channel, now);
     const found = new Map((await foundPapers(additions)).map((paper) => [paper.id, paper]));
 
+    await faces.learn(recent, [...seen, ...dismissed, ...found.keys()]);
     const topics = followed.map(({ topic }) => topic);
     const everything = topics.filter((topic) => topic.everything);
     const matches = matchesOfTopics(
       recent,
       topics.filter((topic) => !topic.everything),
     );
-    const { papers, leftOut } = selectPapers({
+    const { papers, leftOut, usedAdditions } = await faces.select(channel.id, {
       candidates: candidatesFor(channel, recent, followed, seen),
       matchesOf: (paper) => matches.get(paper.id) ?? [],
       followsAnyway: (paper) =>
@@ -98,7 +100,7 @@ export function createComposer(parts: ComposerParts): Composer {
       dismissed,
       isMuted: (paper) =>
         muted.some(({ topic }) => recent.matching(topic).get(paper.id)?.strength === "match"),
-      isSameWork: parts.isSameWork,
+      facesOf: (id) => parts.works.facesOf(id),
       size: channel.digestSize,
       floor: channel.voteFloor,
     });
@@ -114,7 +116,7 @@ export function createComposer(parts: ComposerParts): Composer {
           ? undefined
           : digestMessage(digest, { topics, gistOf: (paper) => gists.get(paper.id), remarks }),
       paperIds: papers.map(({ paper }) => paper.id),
-      usedAdditions: papers.filter(({ addedBy }) => addedBy !== undefined).map(({ paper }) => paper.id),
+      usedAdditions,
       consideredUntil: latestFirstSeen(recent),
       account: accountOf(leftOut, missedDays(channel, recent)),
     };

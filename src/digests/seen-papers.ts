@@ -9,6 +9,8 @@ export interface SeenPapers {
    * arXiv's ids ascend with time, so that a channel's long past costs nothing.
    */
   ofMany(channelIds: readonly number[], from: PaperId): Promise<ReadonlyMap<number, readonly PaperId[]>>;
+  /** Whether the channel was ever shown one of these. */
+  isAny(channelId: number, papers: readonly PaperId[]): Promise<boolean>;
 }
 
 export function createSeenPapers(database: Database): SeenPapers {
@@ -21,6 +23,16 @@ export function createSeenPapers(database: Database): SeenPapers {
         .where("paperId", ">=", from)
         .execute();
       return grouped(rows, (row) => row.paperId);
+    },
+
+    async isAny(channelId, papers) {
+      const row = await database
+        .selectFrom("seenPaper")
+        .select("paperId")
+        .where("channelId", "=", channelId)
+        .where("paperId", "in", papers)
+        .executeTakeFirst();
+      return row !== undefined;
     },
   };
 }

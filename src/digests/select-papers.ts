@@ -34,36 +34,48 @@ export interface Selection {
   readonly seen: ReadonlySet<PaperId>;
   readonly dismissed: ReadonlySet<PaperId>;
   isMuted(paper: Paper): boolean;
-  /** Whether two papers are faces of one work. */
-  isSameWork(one: Paper, other: Paper): boolean;
+  /** The other papers that are faces of the same work. */
+  facesOf(id: PaperId): ReadonlySet<PaperId>;
   /** Papers at most. */
   readonly size: number;
   /** Votes at least. */
   readonly floor: number;
 }
 
+export interface Selected {
+  readonly papers: readonly DigestPaper[];
+  readonly leftOut: readonly LeftOutPaper[];
+  /** The colleagues' finds that are among the papers, under their own id or that of another face. */
+  readonly usedAdditions: readonly PaperId[];
+}
+
+const NONE: ReadonlySet<PaperId> = new Set();
+
 /**
  * The rule: colleagues' finds first, in the order in which they came; then papers that match a topic; then, for a
  * channel that follows everything, the top of the lists; then, while there is room, the papers that may match. Within
- * each, by how many topics want the paper and by its standing on its own list day.
+ * each, by how many topics want the paper and by its standing on its own list day. `shownAsAnother` holds candidates of
+ * which the channel was once shown another face that is no candidate any more.
  */
-export function selectPapers(selection: Selection): {
-  papers: readonly DigestPaper[];
-  leftOut: readonly LeftOutPaper[];
-} {
-  const added: DigestPaper[] = selection.additions.map(({ paper, addition }) => ({
-    paper,
-    reasons: [`added by ${addition.by.name}`],
-    addedBy: { person: addition.by, note: addition.note },
-  }));
+export function selectPapers(selection: Selection, shownAsAnother: ReadonlySet<PaperId> = NONE): Selected {
+  const { added, twins } = addedPapers(selection);
   const papers = added.slice(0, selection.size);
-  const leftOut: LeftOutPaper[] = added.slice(selection.size).map(({ paper }) => ({ paper, why: "no room" }));
-  const taken = new Set(added.map(({ paper }) => paper.id));
+  const leftOut: LeftOutPaper[] = [
+    ...added.slice(selection.size).map(({ paper }) => ({ paper, why: "no room" }) as const),
+    ...twins.map((paper) => ({ paper, why: "same work" }) as const),
+  ];
+  const usedAdditions = [
+    ...papers.map(({ paper }) => paper.id),
+    ...twins
+      .filter(({ id }) => papers.some(({ paper }) => selection.facesOf(id).has(paper.id)))
+      .map(({ id }) => id),
+  ];
+  const taken = new Set([...added.map(({ paper }) => paper), ...twins].map(({ id }) => id));
 
   const ranked: Ranked[] = [];
   for (const candidate of selection.candidates) {
     if (taken.has(candidate.paper.id)) continue;
-    const why = refusal(selection, candidate.paper);
+    const why = shownAsAnother.has(candidate.paper.id) ? "same work" : refusal(selection, candidate.paper);
     const rank = why === undefined ? rankOf(selection, candidate) : why;
     if (typeof rank === "string") leftOut.push({ paper: candidate.paper, why: rank });
     else ranked.push(rank);
@@ -72,7 +84,8 @@ export function selectPapers(selection: Selection): {
 
   for (const { candidate, reasons } of ranked) {
     const { paper } = candidate;
-    if (papers.some((chosen) => selection.isSameWork(chosen.paper, paper))) {
+    const faces = selection.facesOf(paper.id);
+    if (faces.size > 0 && papers.some((chosen) => faces.has(chosen.paper.id))) {
       leftOut.push({ paper, why: "same work" });
     } else if (papers.length >= selection.size) {
       leftOut.push({ paper, why: "no room" });
@@ -80,7 +93,26 @@ export function selectPapers(selection: Selection): {
       papers.push({ paper, reasons, addedBy: undefined });
     }
   }
-  return { papers, leftOut };
+  return { papers, leftOut, usedAdditions };
+}
+
+/** Colleagues' finds; one that another colleague found under another id is theirs together. */
+function addedPapers({ additions, facesOf }: Selection) {
+  const added: DigestPaper[] = [];
+  const twins: Paper[] = [];
+  for (const { paper, addition } of additions) {
+    const faces = facesOf(paper.id);
+    const at = added.findIndex((before) => faces.has(before.paper.id));
+    const before = added[at];
+    const reason = `added by ${addition.by.name}`;
+    if (before === undefined) {
+      added.push({ paper, reasons: [reason], addedBy: { person: addition.by, note: addition.note } });
+    } else {
+      added[at] = { ...before, reasons: [...new Set([...before.reasons, reason])] };
+      twins.push(paper);
+    }
+  }
+  return { added, twins };
 }
 
 interface Ranked {
@@ -94,6 +126,10 @@ interface Ranked {
 function refusal(selection: Selection, paper: Paper): LeftOutReason | undefined {
   if (selection.seen.has(paper.id)) return "already shown";
   if (selection.dismissed.has(paper.id)) return "dismissed";
+  for (const face of selection.facesOf(paper.id)) {
+    if (selection.seen.has(face)) return "same work";
+    if (selection.dismissed.has(face)) return "dismissed";
+  }
   if (paper.withdrawnAt !== undefined) return "withdrawn";
   if (paper.votes < selection.floor) return "below floor";
   return undefined;

@@ -4,7 +4,7 @@ import type { Paper, PaperId } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import type { Span } from "../platform/message.ts";
 import type { Acronyms } from "./acronyms.ts";
-import { isSameWork } from "./duplicates.ts";
+import { distinctWorks, faceOf, isOneWork } from "./duplicates.ts";
 import { type EngineThreads, openEngineThreads } from "./engine-threads.ts";
 import { markFound } from "./highlight.ts";
 import { createIndexSync } from "./index-sync.ts";
@@ -16,6 +16,8 @@ export interface Search {
   search(typed: string, options: SearchOptions): Promise<SearchAnswer>;
   /** The papers most like this one, best first, without other faces of the same paper. */
   similar(id: PaperId, limit: number): Promise<readonly SimilarPaper[]>;
+  /** The other faces of this paper in the catalog, as of the last sync: the same work under other ids. */
+  facesOf(paper: Paper): Promise<readonly PaperId[]>;
   /** Titles for completing what is being typed. */
   suggest(typed: string, limit: number): Promise<readonly Paper[]>;
   /** Begins to bring the index up to date, and waits for it, but not for long: whoever is early finds what is there, and is told. */
@@ -131,12 +133,23 @@ export async function createSearch({ file, papers, log }: SearchParts): Promise<
       const paper = await papers.get(id);
       if (paper === undefined) return [];
       const ids = await ask("similar", { paper, limit: limit + SPARE_NEIGHBOURS });
-      const others: Paper[] = [];
-      for (const other of await papers.getMany(ids)) {
-        if (others.length < limit && ![paper, ...others].some((one) => isSameWork(one, other)))
-          others.push(other);
-      }
+      const others = distinctWorks(paper, await papers.getMany(ids)).slice(0, limit);
       return others.map((other) => ({ paper: other, reason: "similar text" }));
+    },
+    async facesOf(paper) {
+      // What is nearly the same text is nearly always among the most similar ones.
+      const near = await ask("similar", { paper, limit: SPARE_NEIGHBOURS });
+      const query = parseQuery(paper.title, new Date(0));
+      const { named } = await ask("search", {
+        typed: paper.title,
+        query,
+        listed: undefined,
+        limit: 1,
+        now: 0,
+      });
+      const face = faceOf(paper);
+      const others = await papers.getMany([...new Set([...near, ...named])].filter((id) => id !== paper.id));
+      return others.filter((other) => isOneWork(face, faceOf(other))).map(({ id }) => id);
     },
     suggest: async (typed, limit) => papers.getMany(await ask("suggest", { typed, limit })),
     close: () => index.close(),

@@ -18,8 +18,8 @@ const match = (phrase: string, strength: TopicMatch["strength"] = "match"): Topi
   reason: `${strength === "match" ? "matches" : "may match"} “${phrase}”`,
 });
 
-function select(changes: Partial<Selection>) {
-  return selectPapers({
+function select(changes: Partial<Selection>, shownAsAnother?: ReadonlySet<string>) {
+  const selection: Selection = {
     candidates: [],
     matchesOf: () => [],
     followsAnyway: () => false,
@@ -27,11 +27,12 @@ function select(changes: Partial<Selection>) {
     seen: new Set(),
     dismissed: new Set(),
     isMuted: () => false,
-    isSameWork: () => false,
+    facesOf: () => new Set(),
     size: 6,
     floor: 0,
     ...changes,
-  });
+  };
+  return selectPapers(selection, shownAsAnother);
 }
 
 const ids = (chosen: readonly { paper: Paper }[]) => chosen.map(({ paper: { id } }) => id);
@@ -92,25 +93,43 @@ describe("selectPapers", () => {
     expect(ids(result.leftOut)).not.toContain("9");
   });
 
-  it("says of every paper that it leaves out why", () => {
-    const candidates = ["seen", "dismissed", "withdrawn", "low", "muted", "twin", "top"].map((id) =>
-      candidate(
-        paper(id, {
-          votes: id === "low" ? 1 : 50,
-          ...(id === "withdrawn" ? { withdrawnAt: new Date(0) } : {}),
-        }),
-        id === "top" ? 1 : 0.5,
-      ),
-    );
+  it("shows a work once that two colleagues found under two ids, and names both", () => {
+    const by = (name: string) => ({ id: name, name });
+    const addition = (id: string, name: string) => ({
+      paper: paper(id),
+      addition: { paperId: id, note: undefined, by: by(name), at: new Date(0) },
+    });
     const result = select({
+      additions: [addition("1", "Ada"), addition("2", "Grace")],
+      facesOf: (id) => new Set({ "1": ["2"], "2": ["1"] }[id] ?? []),
+    });
+    expect(ids(result.papers)).toEqual(["1"]);
+    expect(result.papers[0]?.reasons).toEqual(["added by Ada", "added by Grace"]);
+    expect(reasonOf(result, "2")).toBe("same work");
+    expect(result.usedAdditions).toEqual(["1", "2"]);
+  });
+
+  it("says of every paper that it leaves out why", () => {
+    const candidates = ["seen", "dismissed", "withdrawn", "low", "muted", "twin", "again", "old", "top"].map(
+      (id) =>
+        candidate(
+          paper(id, {
+            votes: id === "low" ? 1 : 50,
+            ...(id === "withdrawn" ? { withdrawnAt: new Date(0) } : {}),
+          }),
+          id === "top" ? 1 : 0.5,
+        ),
+    );
+    const selection: Partial<Selection> = {
       candidates,
       followsAnyway: () => true,
-      seen: new Set(["seen"]),
+      seen: new Set(["seen", "before"]),
       dismissed: new Set(["dismissed"]),
       isMuted: ({ id }) => id === "muted",
-      isSameWork: (one, other) => [one.id, other.id].sort().join() === "top,twin",
+      facesOf: (id) => new Set({ top: ["twin"], twin: ["top"], again: ["before"] }[id] ?? []),
       floor: 10,
-    });
+    };
+    const result = select(selection, new Set(["old"]));
     expect(ids(result.papers)).toEqual(["top"]);
     expect(Object.fromEntries(result.leftOut.map(({ paper: { id }, why }) => [id, why]))).toEqual({
       seen: "already shown",
@@ -119,6 +138,8 @@ describe("selectPapers", () => {
       low: "below floor",
       muted: "muted",
       twin: "same work",
+      again: "same work",
+      old: "same work",
     });
   });
 
