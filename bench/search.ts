@@ -13,7 +13,8 @@ import { createSearch, type Search } from "../src/search/search.ts";
 import { catalogOfDocuments } from "./lib/catalog.ts";
 import { type BenchQuery, type Collection, readCollection } from "./lib/collection.ts";
 import { percentile, qualityOf, round } from "./lib/metrics.ts";
-import { seeded, withTypo } from "./lib/typos.ts";
+import { seeded } from "./lib/random.ts";
+import { withTypo } from "./lib/typos.ts";
 
 const { values } = parseArgs({
   options: {

@@ -1,16 +1,5 @@
 /** One typing error per query, the same in every run. */
 
-/** A generator of numbers from 0 to 1: mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Swaps, drops, doubles or replaces one letter of the longest word, never its first one. */
 export function withTypo(query: string, random: () => number): string {
   const words = query.split(" ");

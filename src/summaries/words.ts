@@ -25,14 +25,14 @@ export function wordsOf(text: string): readonly string[] {
 export function contentStems(text: string): readonly string[] {
   return wordsOf(text)
     .filter((word) => !COMMON.has(word))
-    .map(stem);
+    .map(stemOf);
 }
 
 /**
  * A light stem: enough to see "compressing" and "compression" as near, at the cost of a lookup. Only ever compared
  * with other stems of this function.
  */
-function stem(word: string): string {
+export function stemOf(word: string): string {
   if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
   const bare = word
     .replace(/(?:ies|ied)$/, "y")
