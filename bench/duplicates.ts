@@ -22,8 +22,8 @@ import { foldText } from "../src/search/words.ts";
 import { catalogOfDocuments } from "./lib/catalog.ts";
 import { percentile, round } from "./lib/metrics.ts";
 import { readPapers } from "./lib/papers-file.ts";
+import { seeded } from "./lib/random.ts";
 import { editedCopy, revision } from "./lib/revisions.ts";
-import { seeded } from "./lib/typos.ts";
 
 const { values } = parseArgs({
   options: {
