@@ -7,6 +7,7 @@ export const LIMITS = {
   blocksPerView: 100,
   headerText: 150,
   sectionText: 3000,
+  contextElements: 10,
   buttonsPerBlock: 25,
   buttonText: 75,
   buttonValue: 2000,

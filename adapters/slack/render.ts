@@ -1,24 +1,16 @@
 /** Message -> Block Kit. Pure; every string stays literal; fits Slack's limits and says what was left out. */
 import type { types } from "@slack/bolt";
 import { spellCommands } from "../../src/platform/command-lines.ts";
-import { literal, literalLine } from "../../src/platform/literal.ts";
-import type { Action, Block, Message, PaperCard, Span } from "../../src/platform/message.ts";
+import { literalLine } from "../../src/platform/literal.ts";
+import type { Block, Message, Span } from "../../src/platform/message.ts";
 import { plainText } from "../../src/platform/plain-text.ts";
-import { type Answered, actionRows, menu, splitActions } from "./controls.ts";
+import { type Answered, actionRows } from "./controls.ts";
 import { fitInto, type Piece, type Room } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
 import { cut, escapeMarkup, plain, smallPrint } from "./literal.ts";
-import {
-  asMarkup,
-  bullets,
-  elements,
-  isOver,
-  type Literal,
-  linkElement,
-  quote,
-  section,
-  textElement,
-} from "./rich-text.ts";
+import { type Layout, layoutOf, paper } from "./paper.ts";
+import { bullets, elements, isOver, richText, section, textElement } from "./rich-text.ts";
+import { smallLine } from "./small-print.ts";
 
 type KnownBlock = types.KnownBlock;
 
@@ -51,7 +43,10 @@ export function renderForView(message: Message, answered?: Answered): KnownBlock
 }
 
 function renderBlocks(message: Message, room: Room, answered: Answered | undefined): KnownBlock[] {
-  const blocks = fitInto(separate(message.blocks.map((block) => renderBlock(block, answered))), room);
+  const cards = message.blocks.flatMap((block) => (block.kind === "paper" ? [block.card] : []));
+  const layout = layoutOf(cards);
+  const pieces = message.blocks.map((block) => renderBlock(block, layout, answered));
+  const blocks = fitInto(separate(pieces), room);
   return blocks.length > 0 ? blocks : [smallPrint(NOTHING)];
 }
 
@@ -63,7 +58,7 @@ function separate(pieces: readonly Piece[]): Piece[] {
   });
 }
 
-function renderBlock(block: Block, answered: Answered | undefined): Piece {
+function renderBlock(block: Block, layout: Layout, answered: Answered | undefined): Piece {
   switch (block.kind) {
     case "heading":
       return rest(heading(block.text));
@@ -73,13 +68,13 @@ function renderBlock(block: Block, answered: Answered | undefined): Piece {
         isOver(block.spans, LIMITS.richTextElement),
       );
     case "note":
-      return rest(note(block.spans));
+      return rest(smallLine(block.spans));
     case "list":
       return list(block.items);
     case "actions":
       return rest(actionRows(block.actions, answered));
     case "paper":
-      return paper(block.card, answered);
+      return paper(block.card, layout, answered);
   }
 }
 
@@ -109,91 +104,4 @@ const ITEM_JSON = 45;
 
 function heading(text: string): KnownBlock[] {
   return literalLine(text) === "" ? [] : [{ type: "header", text: plain(text, LIMITS.headerText) }];
-}
-
-function richText(parts: types.RichTextBlockElement[]): KnownBlock[] {
-  const filled = parts.filter((part) => part.elements.length > 0);
-  return filled.length > 0 ? [{ type: "rich_text", elements: filled }] : [];
-}
-
-function note(spans: readonly Span[]): KnownBlock[] {
-  const markup = asMarkup(spans);
-  if (markup !== undefined && markup.length <= LIMITS.sectionText) {
-    return [{ type: "context", elements: [{ type: "mrkdwn", text: markup, verbatim: true }] }];
-  }
-  if (spans.some((span) => typeof span !== "string" && "url" in span)) {
-    return richText([section(elements(spans, LIMITS.richTextElement))]);
-  }
-  const text = literal(spans.map((span) => (typeof span === "string" ? span : span.text)).join(""));
-  return text.trim() === "" ? [] : [smallPrint(text)];
-}
-
-function paper(card: PaperCard, answered: Answered | undefined): Piece {
-  const title = linkElement(cut(literalLine(card.title), 500), card.url, { bold: true });
-  const authors = cut(literalLine(card.authors), 300);
-  const head = lines([title, textElement(authors)]);
-  const byline = joined([
-    textElement(authors),
-    ...card.facts.filter(isRich).map((fact) => elements([fact], 100)),
-  ]);
-  const body = lines([title, byline, gist(card.gist)]);
-  const words =
-    card.note === undefined
-      ? []
-      : [quote(elements([`${literalLine(card.note.text)} — ${literalLine(card.note.by)}`], 600))];
-  const { entries, buttons } = splitActions(card.actions);
-  return {
-    kind: "paper",
-    blocks: [
-      ...richText([section(body), ...words]),
-      ...reasonsAndMenu([...card.reasons, ...card.facts.filter(isBare)], entries),
-      ...actionRows(buttons, answered),
-    ],
-    brief: richText([section(head)]),
-  };
-}
-
-function gist(said: PaperCard["gist"]): Literal[] {
-  if (said === undefined) return [];
-  const source = literalLine(said.source);
-  return [
-    ...elements(said.spans, 1000),
-    ...(source === "" ? [] : textElement(` — ${cut(source, 100)}`, { italic: true })),
-  ];
-}
-
-function lines(parts: Literal[][]): Literal[] {
-  return between(parts, "\n");
-}
-
-function joined(parts: Literal[][]): Literal[] {
-  return between(parts, " · ");
-}
-
-function between(parts: Literal[][], separator: string): Literal[] {
-  return parts
-    .filter((part) => part.length > 0)
-    .flatMap((part, index) => (index === 0 ? part : [...textElement(separator), ...part]));
-}
-
-/** Links and styles need rich text; the other facts go along with the reasons, on the menu's line. */
-function isRich(fact: Span): boolean {
-  return !isBare(fact);
-}
-
-function isBare(fact: Span): fact is string {
-  return typeof fact === "string";
-}
-
-/** Why the paper is here, and its facts, in literal text, with the menu at its right. */
-function reasonsAndMenu(reasons: readonly string[], entries: readonly Action[]): KnownBlock[] {
-  const why = cut(literalLine(reasons.join(" · ")), 300);
-  if (why === "" && entries.length === 0) return [];
-  const text = {
-    type: "plain_text",
-    text: why === "" ? "More about this paper" : why,
-    emoji: false,
-  } as const;
-  if (entries.length === 0) return [{ type: "context", elements: [text] }];
-  return [{ type: "section", text, accessory: menu(entries) }];
 }

@@ -3,7 +3,7 @@ import type { types } from "@slack/bolt";
 import { literal } from "../../src/platform/literal.ts";
 import type { Span } from "../../src/platform/message.ts";
 import { LIMITS } from "./limits.ts";
-import { cut, escapeMarkup, safeUrl } from "./literal.ts";
+import { cut, safeUrl } from "./literal.ts";
 
 /** The only elements that we make: both are literal. */
 export type Literal = types.RichTextText | types.RichTextLink;
@@ -76,24 +76,8 @@ export function quote(content: Literal[]): types.RichTextQuote {
   return { type: "rich_text_quote", elements: content };
 }
 
-/**
- * The spans as Slack's own markup, for the small print that rich text cannot be; undefined if something in them
- * would be taken for markup that escaping does not stop.
- */
-export function asMarkup(spans: readonly Span[]): string | undefined {
-  const parts = spans.map((span) => {
-    const text = literal(typeof span === "string" ? span : span.text);
-    if (/[*_~`]|:[\w+'-]+:|^\s*[>•]/mu.test(text)) return undefined;
-    if (typeof span === "string") return escapeMarkup(text);
-    if (!("url" in span)) return span.style === "emphasis" ? undefined : escapeMarkup(text);
-    const address = safeUrl(span.url, LIMITS.url);
-    const label = escapeMarkup(text).replace(/[|\n]/gu, " ").trim();
-    return address === undefined || label === "" ? undefined : `<${escapeMarkup(address)}|${label}>`;
-  });
-  const markup = parts.every((part) => part !== undefined) ? parts.join("") : "";
-  // Pieces that are harmless one by one may be markup once joined.
-  const isHarmless = !/[*_~`]|:[\w+'-]+:/u.test(
-    markup.replace(/<[^>]*>/gu, (link) => link.replace(/^<[^|]*\|/u, "")),
-  );
-  return markup.trim() === "" || !isHarmless ? undefined : markup;
+/** A block of what has anything in it. */
+export function richText(parts: types.RichTextBlockElement[]): types.KnownBlock[] {
+  const filled = parts.filter((part) => part.elements.length > 0);
+  return filled.length > 0 ? [{ type: "rich_text", elements: filled }] : [];
 }

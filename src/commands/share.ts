@@ -6,7 +6,7 @@ import { note, press, quote, say } from "./reply.ts";
 
 /** The button that shows this answer to the channel. */
 export function shareAction(call: Pick<Call, "name" | "argument" | "page">): Action {
-  return press("Share", "share", `${call.name} ${call.argument}`.trim(), call.page);
+  return press("Share to channel", "share", `${call.name} ${call.argument}`.trim(), call.page);
 }
 
 /** `shareable` are the handlers whose answers may be shown to everyone: they change nothing and tell nothing private. */

@@ -42,5 +42,7 @@ function footer(digest: Digest, topics: readonly Topic[]): string {
       ? "The top of Daily Papers; subscribe to a topic to see what matters to you"
       : `Following ${topics.map((topic) => topic.typed).join(" · ")}`;
   const waiting = digest.leftOut.filter(({ why }) => why === "no room").length;
-  return waiting === 0 ? following : `${following}. ${count(waiting, "more paper")} would have fitted.`;
+  return waiting === 0
+    ? following
+    : `${following}. ${count(waiting, "more paper")} fit too; the whole list has them.`;
 }

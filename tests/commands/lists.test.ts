@@ -40,9 +40,9 @@ describe("today", () => {
 
   it("is shared with the channel by its button, under the name of who shared it", async () => {
     await paperboy.list("2026-11-20", [paper("2611.00001")]);
-    const shared = await paperboy.press(await paperboy.run("today 2026-11-20"), "Share");
+    const shared = await paperboy.press(await paperboy.run("today 2026-11-20"), "Share to channel");
     expect(shared.blocks[0]).toEqual({ kind: "note", spans: ["Ada shared: today 2026-11-20"] });
-    expect(() => actionOf(shared, "Share")).toThrow();
+    expect(() => actionOf(shared, "Share to channel")).toThrow();
     const spec = paperboy.core.bot.commands.find(({ name }) => name === "share");
     expect(spec?.audience).toBe("channel");
   });

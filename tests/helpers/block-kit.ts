@@ -177,9 +177,9 @@ function textsOf(value: unknown): readonly TextObject[] {
   return parsed.success ? [parsed.data] : Object.values(value).flatMap(textsOf);
 }
 
-/** Markup may hold links to web addresses and literal words, nothing else. */
+/** Markup may hold links to web addresses, code and literal words, nothing else. */
 function checkMarkup(said: string, verbatim: boolean | undefined): readonly string[] {
-  const words = said.replace(/<https?:\/\/[^<>|]+\|([^<>|\n]+)>/gu, "$1");
+  const words = said.replace(/`[^`\n<>]+`/gu, "code").replace(/<https?:\/\/[^<>|]+\|([^<>|\n]+)>/gu, "$1");
   const faults: string[] = [];
   if (/[<>]/u.test(words)) faults.push(`a mention or link in: ${said}`);
   if (/[*_~`]/u.test(words)) faults.push(`formatting in: ${said}`);
