@@ -31,7 +31,7 @@ export function renderMessage(said: Message, answered?: Answered): Rendered {
   const room = { blocks: LIMITS.blocksPerMessage, json: LIMITS.blocksJson };
   const text = cut(plainText(message), LIMITS.fallbackText);
   return {
-    text: text === "" ? NOTHING : escapeMarkup(text),
+    text: text.trim() === "" ? NOTHING : escapeMarkup(text),
     blocks: renderBlocks(message, room, answered),
   };
 }

@@ -179,6 +179,7 @@ describe("a rendered message", () => {
     };
     expect(renderMessage(said).text).toContain("Paper number 1 on caches (https://arxiv.org/abs/2401.00001)");
     expect(renderMessage({ blocks: [] }).text).toBe("Nothing to show.");
+    expect(renderMessage({ blocks: [{ kind: "text", spans: [" \n"] }] }).text).toBe("Nothing to show.");
   });
 
   it("links only to web addresses", () => {
