@@ -133,8 +133,9 @@ function createReplayCheck(clock: () => number): (signature: string) => boolean 
   };
 }
 
+/** What failed on our side may be sent again; everything else would be refused again. */
 export function refuse(response: ServerResponse, status: number): void {
   if (response.headersSent) return;
-  response.writeHead(status, { connection: "close", "x-slack-no-retry": "1" });
+  response.writeHead(status, { connection: "close", ...(status < 500 && { "x-slack-no-retry": "1" }) });
   response.end();
 }

@@ -1,6 +1,7 @@
 /** A running connection to Slack: puts the parts together, starts them, stops them. */
 import { App } from "@slack/bolt";
 import type { AdapterTools } from "../../src/platform/adapter.ts";
+import type { Memory } from "../../src/platform/memory.ts";
 import type { Bot, Platform } from "../../src/platform/platform.ts";
 import { createCallers } from "./callers.ts";
 import { type Connection, httpConnection, type Offer, socketConnection } from "./connection.ts";
@@ -122,10 +123,14 @@ export function createSlack(settings: Settings, { log, memory, now }: AdapterToo
     pace: { perSecond: 5, perChannelPerSecond: 1 },
     options: [],
     async start(bot) {
-      await tenants.open();
-      const app = listen(bot);
+      const only = await tenants.open();
+      const app = listen(installations === undefined ? notingUninstalls(bot, memory) : bot);
       isOpen = true;
       await app.start();
+      // With a token in the settings nothing else tells that the app was installed again.
+      if (only !== undefined && (await memory.delete(leftKey(only)))) {
+        await bot.back({ platform: PLATFORM, workspace: only });
+      }
     },
     post: (channel, message, { key }) => poster.post(channel, message, key),
     find: poster.find,
@@ -133,5 +138,18 @@ export function createSlack(settings: Settings, { log, memory, now }: AdapterToo
     directChannel: ({ workspace }, personId) => poster.directChannel(workspace, personId),
     stop: () => (stopped ??= stop()),
     port: connection.port,
+  };
+}
+
+const leftKey = (workspace: string) => `left:${workspace}`;
+
+/** Remembers which workspaces uninstalled the app. */
+function notingUninstalls(bot: Bot, memory: Memory): Bot {
+  return {
+    ...bot,
+    async gone(place, why) {
+      if (!("id" in place)) await memory.set(leftKey(place.workspace), true);
+      await bot.gone(place, why);
+    },
   };
 }

@@ -17,8 +17,11 @@ export interface Source {
 }
 
 export interface Tenants {
-  /** Learns what must be known before anything arrives. Rejects with an Error whose message is for people. */
-  open(): Promise<void>;
+  /**
+   * Learns what must be known before anything arrives, and returns the one workspace that it is about, if it is one.
+   * Rejects with an Error whose message is for people.
+   */
+  open(): Promise<string | undefined>;
   /** Whom a payload is for; undefined where we are not installed. */
   identify(source: Source): Promise<Identity | undefined>;
   /** Rejects with PostError: `unauthorized` where we are not installed. */
@@ -57,6 +60,7 @@ export function singleTenant(token: string, options: webApi.WebClientOptions): T
       const parsed = tested.safeParse(answer);
       if (!parsed.success) throw new Error("SLACK_BOT_TOKEN is not the token of a bot (xoxb-…).");
       self = parsed.data;
+      return self.is_enterprise_install === true ? undefined : self.team_id;
     },
     async identify({ workspace, organisation }) {
       return serves(workspace, organisation) ? identityOf() : undefined;
@@ -107,7 +111,7 @@ export function manyTenants(
   };
 
   return {
-    async open() {},
+    open: async () => undefined,
     async identify({ workspace, organisation, isOrganisation }) {
       if (workspace !== undefined && organisation !== undefined && isOrganisation) {
         const served = await installations.find(organisation);

@@ -108,6 +108,16 @@ describe("a workspace", () => {
   });
 });
 
+describe("a workspace whose token is in the settings", () => {
+  it("is back when the program starts after the app was installed again", async () => {
+    await team.event({ type: "app_uninstalled" });
+    await expect.poll(() => happened).toHaveLength(1);
+    await team.restart();
+    await team.restart();
+    expect(happened.slice(1)).toEqual([["back", { platform: "slack", workspace: TEAM }, undefined]]);
+  });
+});
+
 describe("posting", () => {
   const post = (key = "k") => team.platform.post(place(CHANNEL), says("the digest"), { key, options: {} });
   const find = (key: string, since: Date) => team.platform.find(place(CHANNEL), key, since);
