@@ -7,6 +7,8 @@ import type { Config } from "./config.ts";
 import { createComposer } from "./digests/compose.ts";
 import { createDeliver, type Deliver } from "./digests/deliver.ts";
 import { createDeliveryStore } from "./digests/delivery-store.ts";
+import { notingDepartures } from "./digests/departures.ts";
+import { createDepartures } from "./digests/departures-store.ts";
 import { createRecentPapersReader } from "./digests/recent-papers.ts";
 import { createSeenPapers } from "./digests/seen-papers.ts";
 import type { Logger } from "./log.ts";
@@ -24,7 +26,7 @@ import type { Bot, Platform } from "./platform/platform.ts";
 import { createWorks } from "./search/duplicates.ts";
 import { createSearch, type Search } from "./search/search.ts";
 import { type Database, openDatabase } from "./storage/database.ts";
-import { createMemory } from "./storage/memory-store.ts";
+import { createMemory, forgetExpired } from "./storage/memory-store.ts";
 import { type ChannelStore, createChannelStore } from "./subscriptions/channel-store.ts";
 import { createReaderStore } from "./subscriptions/reader-store.ts";
 import { createSubscriptionStore } from "./subscriptions/subscription-store.ts";
@@ -52,6 +54,8 @@ export interface Core {
   readonly categorize: Categorize;
   readonly search: Search;
   readonly deliver: Deliver;
+  /** Deletes what has expired, and what belonged to workspaces that left long ago. */
+  forget(now: Date): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -69,6 +73,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
   const subscriptions = createSubscriptionStore(database);
   const readers = createReaderStore(database);
   const deliveries = createDeliveryStore(database);
+  const departures = createDepartures(database);
 
   const userAgent = `Paperboy/${version} (+${config.contact})`;
   const huggingFace = createHuggingFace({ ...config.huggingFace, userAgent, log });
@@ -136,7 +141,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
     now,
     log,
     caution,
-    places: deliver.places,
+    places: notingDepartures(deliver.places, departures, now),
   });
 
   return {
@@ -150,6 +155,12 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
     categorize,
     search,
     deliver,
+    async forget(at) {
+      await forgetExpired(database, at);
+      for (const workspace of await departures.forget(at)) {
+        log.info(workspace, "the data of a workspace that left was deleted");
+      }
+    },
     async close() {
       await search.close();
       await database.destroy();

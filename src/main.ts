@@ -16,7 +16,7 @@ import type { AdapterTools, Environment } from "./platform/adapter.ts";
 import type { Memory } from "./platform/memory.ts";
 import type { Bot, Platform } from "./platform/platform.ts";
 import { encryptMemory, parseSecretKeys } from "./storage/encrypted-memory.ts";
-import { createMemory, forgetExpired } from "./storage/memory-store.ts";
+import { createMemory } from "./storage/memory-store.ts";
 
 /** What the environment asks for. */
 export interface Settings {
@@ -126,7 +126,7 @@ function jobsOf(core: Core, chat: Terminal | undefined, now: () => Date): readon
     { name: "index", run: () => core.search.sync() },
     { name: "reconcile", run: () => core.deliver.reconcile(now()) },
     { name: "deliver", run: () => core.deliver.tick(now()) },
-    { name: "forget", run: async () => void (await forgetExpired(core.database, now())) },
+    { name: "forget", run: () => core.forget(now()) },
   ];
 }
 

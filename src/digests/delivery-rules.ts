@@ -12,6 +12,9 @@ export const TOO_LATE_MS = 6 * HOUR;
 /** A digest that a person asked for is not sent when that person has long turned to other things. */
 export const ASKED_TOO_LATE_MS = 15 * MINUTE;
 
+/** A workspace that let Paperboy go finds everything as it was for this long; then its data is deleted. */
+export const DATA_KEPT_MS = 30 * DAY;
+
 /** What the operator should be told of as late. */
 export const OVERDUE_MS = 15 * MINUTE;
 

@@ -15,6 +15,7 @@ export interface Schema {
   savedPaper: SavedPaperTable;
   seenPaper: SeenPaperTable;
   delivery: DeliveryTable;
+  departure: DepartureTable;
   memory: MemoryTable;
 }
 
@@ -194,6 +195,13 @@ export interface DeliveryTable {
   messageId: string | null;
   failure: string | null;
   reason: string | null;
+}
+
+/** A workspace that let Paperboy go, and when: its data is deleted a while after. */
+export interface DepartureTable {
+  platform: string;
+  workspace: string;
+  at: number;
 }
 
 export interface MemoryTable {

@@ -1,5 +1,6 @@
 import { foundation } from "./0001-foundation.ts";
+import { departures } from "./0002-departures.ts";
 import type { Migration } from "./migration.ts";
 
 /** Append only, in order. */
-export const migrations: readonly Migration[] = [foundation];
+export const migrations: readonly Migration[] = [foundation, departures];
