@@ -19,12 +19,10 @@ import { z } from "zod";
 import { readSettings } from "../adapters/slack/settings.ts";
 import { createSlack } from "../adapters/slack/slack.ts";
 import { createLog } from "../src/log.ts";
-import type { CommandSpec } from "../src/platform/command.ts";
-import type { Message, PaperCard } from "../src/platform/message.ts";
-import type { Bot } from "../src/platform/platform.ts";
 import { openDatabase } from "../src/storage/database.ts";
 import { encryptMemory, parseSecretKeys } from "../src/storage/encrypted-memory.ts";
 import { createMemory } from "../src/storage/memory-store.ts";
+import { loadBot, usualDigest } from "./lib/load-bot.ts";
 
 const { values } = parseArgs({
   options: {
@@ -126,7 +124,7 @@ async function beAdapter(): Promise<void> {
   const memory = encryptMemory(createMemory(database, "slack", now), "slack", [key]);
   const platform = createSlack(settings, { log, memory, now, version: "bench" });
   let answered = 0;
-  await platform.start(benchBot(() => answered++));
+  await platform.start(loadBot(() => answered++));
 
   const [commands = 0, channels = 0, rounds = 0] = [values.commands, values.channels, values.rounds].map(
     Number,
@@ -139,7 +137,7 @@ async function beAdapter(): Promise<void> {
   let isOver = false;
   const post = async () => {
     const id = `C${posted++}`;
-    await platform.post({ platform: "slack", workspace: TEAM, id }, digest(), { key: id, options: {} });
+    await platform.post({ platform: "slack", workspace: TEAM, id }, usualDigest(), { key: id, options: {} });
   };
   const workers = Array.from({ length: values.flood ? 20 : 1 }, async () => {
     while (posted < channels && !isOver) {
@@ -174,49 +172,6 @@ async function beAdapter(): Promise<void> {
   slackProcess.kill();
   await database.destroy();
   await rm(folder, { recursive: true });
-}
-
-function benchBot(onAnswer: () => void): Bot {
-  const search: CommandSpec = {
-    name: "search",
-    help: "Finds papers",
-    usage: "search <words>",
-    example: "search kv cache",
-    argument: { name: "words", help: "Words", required: true, suggests: false },
-    audience: "caller",
-    configures: false,
-    hidden: false,
-  };
-  return {
-    commands: [search],
-    async run() {
-      onAnswer();
-      return digest();
-    },
-    suggest: async () => [],
-    gone: async () => {},
-    back: async () => {},
-    moved: async () => {},
-  };
-}
-
-/** Six papers of the usual length. */
-function digest(): Message {
-  const card = (at: number): PaperCard => ({
-    paperId: `2401.0000${at}`,
-    title: `Scaling Test-Time Compute Optimally Can Be More Effective than Scaling Parameters, Part ${at}`,
-    url: `https://huggingface.co/papers/2401.0000${at}`,
-    authors: "Ada Lovelace, Alan Turing and 12 others",
-    gist: { spans: ["It finds that ".padEnd(240, "words ")], source: "AI summary by Hugging Face" },
-    reasons: ['matches "kv cache"'],
-    facts: ["1,234 votes", "56 comments", { text: "code", url: "https://github.com/example/cache" }],
-    note: undefined,
-    actions: ["summary", "similar", "show", "save", "less"].map((name) => ({
-      label: name,
-      command: { name, argument: `2401.0000${at}`, page: 1 },
-    })),
-  });
-  return { blocks: [1, 2, 3, 4, 5, 6].map((at) => ({ kind: "paper", card: card(at) })) };
 }
 
 function nextMessage(child: ReturnType<typeof fork>): Promise<unknown> {
