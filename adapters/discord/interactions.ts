@@ -19,7 +19,7 @@ import { keepActions } from "./action-ids.ts";
 import { type Asked, readAsked } from "./asked.ts";
 import { callerOf, channelOf } from "./calls.ts";
 import { completionsFor, type Suggestions } from "./completion.ts";
-import { apiCode, describeError, isInvalidForm } from "./failures.ts";
+import { apiCode, describeError, isInvalidForm, isUncertain } from "./failures.ts";
 import { modal } from "./forms.ts";
 import type { Presses } from "./presses.ts";
 import { NO_MENTIONS } from "./render.ts";
@@ -149,7 +149,8 @@ async function show(
 
 /**
  * Tells whether the interaction is now ours. A first attempt that got no answer is made once more: if Discord then says
- * "already acknowledged", that was the first one; said at once, somebody else has acknowledged it.
+ * "already acknowledged", that was the first one; said at once, somebody else has acknowledged it. Two attempts without an
+ * answer may have arrived: then the command is run, so that nobody looks at "thinking…" for a quarter of an hour.
  */
 async function acknowledge(
   interaction: Interaction,
@@ -169,7 +170,7 @@ async function acknowledge(
           { reason: describeError(error), interaction: interaction.id },
           "An interaction could not be acknowledged",
         );
-        return false;
+        return code === undefined && isUncertain(error);
       }
     }
   }

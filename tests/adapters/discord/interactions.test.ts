@@ -66,6 +66,12 @@ describe("a slash command", () => {
     expect(bot.ran.map(({ name }) => name)).toEqual(["search"]);
   });
 
+  it("whose acknowledgement got lost twice does not leave anybody waiting", async () => {
+    rig.server.faults.push({ method: "POST", path: CALLBACK, kind: { do: "lose" }, times: 2 });
+    expect(textOf(await rig.people.slash("search", "kv", here()).shown)).toContain("Results for kv");
+    expect(bot.ran).toHaveLength(1);
+  });
+
   it("whose answer meets a failing server is shown in the end", async () => {
     rig.server.faults.push({ method: "PATCH", path: /original$/, kind: { do: "fail" }, times: 1 });
     rig.server.faults.push({ method: "PATCH", path: /original$/, kind: { do: "reset" }, times: 1 });
