@@ -5,6 +5,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { parse as parseQuery } from "node:querystring";
 import { isValidSlackRequest } from "@slack/bolt";
+import { z } from "zod";
 import type { Logger } from "../../src/log.ts";
 
 export const EVENTS_PATH = "/slack/events";
@@ -63,6 +64,11 @@ async function admit(
   }
   if (!isParsable(request, text)) return deny(400, "not readable");
   if (wasSeen(signature)) return deny(401, "sent before");
+  if (isRateNotice(request, text)) {
+    log.warn("Slack holds events back for a minute: a workspace sent more than 30,000 in an hour");
+    response.writeHead(200).end();
+    return false;
+  }
   return keep(request, body);
 }
 
@@ -90,6 +96,13 @@ function isForm(request: IncomingMessage): boolean {
 function isCertificateCheck(request: IncomingMessage, text: string): boolean {
   const { ssl_check } = parseQuery(text);
   return isForm(request) && ssl_check === "1";
+}
+
+/** https://docs.slack.dev/reference/events/app_rate_limited */
+function isRateNotice(request: IncomingMessage, text: string): boolean {
+  return (
+    !isForm(request) && z.object({ type: z.literal("app_rate_limited") }).safeParse(JSON.parse(text)).success
+  );
 }
 
 function isParsable(request: IncomingMessage, text: string): boolean {

@@ -1,5 +1,6 @@
 /** Why a call to Slack failed -> what the core does next. Source of the codes: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 import { webApi } from "@slack/bolt";
+import { z } from "zod";
 import { PostError, type PostFailure } from "../../src/platform/platform.ts";
 
 const HOUR = 3600;
@@ -68,10 +69,17 @@ const LATER: Readonly<Record<string, number>> = {
 const NEVER_SENT =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*)$/;
 
+/** Which permission Slack misses, beside `missing_scope`. */
+const permission = z.object({ needed: z.string().regex(/^[\w:.,-]{1,200}$/u) });
+
 /** What to tell the core; an error that is one already stays as it is. */
 export function toPostError(error: unknown): PostError {
   if (error instanceof PostError) return error;
-  if (error instanceof webApi.WebAPIPlatformError) return ofCode(error.data.error, error);
+  if (error instanceof webApi.WebAPIPlatformError) {
+    const code = error.data.error;
+    const asked = code === "missing_scope" ? permission.safeParse(error.data).data?.needed : undefined;
+    return ofCode(code, error, asked === undefined ? "" : ` ${asked}`);
+  }
   if (error instanceof webApi.WebAPIRateLimitedError) {
     return fail("unavailable", "Slack asks to slow down", error, error.retryAfter);
   }
@@ -94,9 +102,9 @@ export function isTooMuch(error: unknown): boolean {
   return code !== undefined && TOO_MUCH.includes(code);
 }
 
-function ofCode(code: string, cause: unknown): PostError {
+function ofCode(code: string, cause: unknown, more: string): PostError {
   const unreachable = UNREACHABLE[code];
-  if (unreachable !== undefined) return fail("unreachable", `${unreachable} (${code})`, cause);
+  if (unreachable !== undefined) return fail("unreachable", `${unreachable} (${code}${more})`, cause);
   if (code.startsWith("restricted_action"))
     return fail("unreachable", `posting is restricted (${code})`, cause);
   if (UNAUTHORIZED.includes(code)) {

@@ -125,9 +125,12 @@ export function createPoster(tenants: Tenants, limiter: Limiter, now: () => Date
     find,
 
     async obstacle({ workspace, id }) {
-      if (isDirect(id)) return undefined;
       try {
         const client = await tenants.client(workspace);
+        if (isDirect(id)) {
+          await client.conversations.open({ channel: id });
+          return undefined;
+        }
         const answer = await client.conversations.info({ channel: id });
         const { is_archived, is_member, is_im } = information.parse(answer.channel);
         if (is_archived)
@@ -135,7 +138,7 @@ export function createPoster(tenants: Tenants, limiter: Limiter, now: () => Date
         return is_im || is_member !== false ? undefined : INVITE;
       } catch (error) {
         const code = slackCode(error);
-        if (code === "channel_not_found") return INVITE;
+        if (code === "channel_not_found") return isDirect(id) ? NOT_MINE : INVITE;
         if (code === "missing_scope")
           return "Digests cannot come here: pick a channel or write to me directly.";
         const { failure, message } = toPostError(error);
@@ -165,6 +168,8 @@ export function createPoster(tenants: Tenants, limiter: Limiter, now: () => Date
 }
 
 const KEPT_DIRECTS = 10_000;
+const NOT_MINE =
+  "This conversation is between others, so no digest can come here: write to me directly, or pick a channel.";
 const INVITE = "I am not in this channel yet, so no digest can come here: type `/invite @Paperboy` first.";
 
 /** Where Slack found fault: positions and rules, none of the text. */

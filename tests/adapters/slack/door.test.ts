@@ -119,6 +119,12 @@ describe("a request that claims to be from Slack", () => {
     expect(bot.ran).toEqual([]);
   });
 
+  it("may say that events are held back, which is logged", async () => {
+    const told = await team.sender.json({ type: "app_rate_limited", team_id: TEAM, minute_rate_limited: 1 });
+    expect(told.status).toBe(200);
+    expect(team.logged.join("")).toContain("holds events back");
+  });
+
   it("finds nothing elsewhere, but whether the program is well", async () => {
     const address = `http://127.0.0.1:${team.platform.port()}`;
     expect((await fetch(`${address}/healthz`)).status).toBe(200);

@@ -67,6 +67,14 @@ describe("why a call failed", () => {
     expect(toPostError(known)).toBe(known);
   });
 
+  it("names the permission that is missing", () => {
+    const data = { ok: false, error: "missing_scope", needed: "chat:write" };
+    expect(toPostError(new webApi.WebAPIPlatformError(data))).toMatchObject({
+      failure: "unreachable",
+      message: expect.stringContaining("missing_scope chat:write"),
+    });
+  });
+
   it("tells what plain words may mend", () => {
     expect(isTooMuch(refusal("msg_blocks_too_long"))).toBe(true);
     expect(isTooMuch(refusal("is_archived"))).toBe(false);

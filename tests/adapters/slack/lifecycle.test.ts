@@ -194,7 +194,9 @@ describe("posting", () => {
 
   it("says what to do where it is no member, or the channel is archived", async () => {
     expect(await team.platform.obstacle(place("C0NOWHERE"))).toContain("/invite @Paperboy");
-    expect(await team.platform.obstacle(place("D0ANY"))).toBeUndefined();
+    const mine = await team.platform.directChannel(place("any"), PERSON);
+    expect(await team.platform.obstacle(mine)).toBeUndefined();
+    expect(await team.platform.obstacle(place("D0OTHERS"))).toContain("between others");
     const channel = team.team.channels.get(CHANNEL);
     if (channel) channel.isArchived = true;
     expect(await team.platform.obstacle(place(CHANNEL))).toContain("archived");

@@ -205,6 +205,11 @@ export async function startWorld(): Promise<World> {
         return { ok: true, channel: { ...information, is_member: isMember } };
       }
       case "conversations.open": {
+        if (params.channel !== undefined) {
+          return channel?.isDirect === true
+            ? { ok: true, channel: { id: params.channel } }
+            : no("channel_not_found");
+        }
         const person = params.users ?? "";
         if (!team.users.has(person)) return no("user_not_found");
         const id = `D${teamId}${person}`;
