@@ -68,7 +68,16 @@ export function createComposer(parts: ComposerParts): Composer {
       if (firstId === undefined || (lowestId !== undefined && lowestId < firstId)) firstId = lowestId;
     }
     const ids = channels.map(({ id }) => id);
-    return await readChannelFacts(parts, ids, firstId ?? "");
+    const facts = await readChannelFacts(parts, ids, firstId ?? "");
+    const topics = new Map<RecentPapers, Topic[]>();
+    for (const channel of channels) {
+      const recent = await recentFor(channel, now);
+      const { followed, muted } = facts(channel.id);
+      const theirs = [...followed, ...muted].map(({ topic }) => topic);
+      topics.set(recent, [...(topics.get(recent) ?? []), ...theirs]);
+    }
+    for (const [recent, wanted] of topics) await recent.matchAll(wanted);
+    return facts;
   }
 
   async function composeFrom(

@@ -28,6 +28,8 @@ export interface RecentPapers {
   readonly lowestId: PaperId | undefined;
   /** The papers that belong to this topic, with the match. */
   matching(topic: Topic): ReadonlyMap<PaperId, TopicMatch>;
+  /** Matches each paper once with all of these topics, so that `matching` has the answers at hand. */
+  matchAll(topics: readonly Topic[]): Promise<void>;
 }
 
 export interface RecentPapersReader {
@@ -100,8 +102,23 @@ function gather(firstDay: ListDay, listed: readonly ListedPaper[], acronyms: Acr
       }
       return found;
     },
+    async matchAll(topics) {
+      const fresh = topics.filter(({ key }) => !matches.has(key));
+      const distinct = [...new Map(fresh.map((topic) => [topic.key, topic])).values()];
+      if (distinct.length === 0) return;
+      const matcher = createTopicMatcher(distinct, acronyms);
+      const found = new Map(distinct.map(({ key }) => [key, new Map<PaperId, TopicMatch>()]));
+      for (const [index, { paper }] of papers.entries()) {
+        for (const { topic, match } of matcher.match(paper)) found.get(topic.key)?.set(paper.id, match);
+        if (index % AT_A_TIME === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+      for (const [key, brought] of found) matches.set(key, brought);
+    },
   };
 }
+
+/** Papers matched without a pause: some milliseconds. */
+const AT_A_TIME = 16;
 
 function matchesOf(
   topic: Topic,

@@ -55,7 +55,9 @@ export function createTopicMatcher(topics: readonly Topic[], acronyms: Acronyms)
       };
       const candidates = new Set<Entry>(unanchored);
       for (const word of [...words.stems, ...fieldWords(paper)]) {
-        for (const entry of byAnchor.get(word) ?? []) candidates.add(entry);
+        for (const entry of byAnchor.get(word) ?? []) {
+          if (holdsAll(words, entry)) candidates.add(entry);
+        }
       }
       return [...candidates].flatMap((entry) => {
         const match = matchEntry(entry, paper, sayingOf);
@@ -75,6 +77,16 @@ interface Entry {
   readonly topic: Topic;
   readonly phrases: readonly FollowedPhrase[];
   readonly exclusions: readonly FollowedPhrase[];
+}
+
+/** Whether the words of each phrase are there in some way, wherever they stand: cheap, and true of few topics. */
+function holdsAll(words: PaperWords, { phrases }: Entry): boolean {
+  for (const { ways } of phrases) {
+    let held = false;
+    for (const way of ways) held ||= words.holds(way);
+    if (!held) return false;
+  }
+  return true;
 }
 
 /** How a paper says a phrase: in one of its ways, with its words near each other, or not at all. */

@@ -21,3 +21,33 @@ describe("a topic", () => {
     expect(matcher.match(paper("2401.00002", { title: "Quantized KV caches: a survey" }))).toEqual([]);
   });
 });
+
+describe("words near each other", () => {
+  const matcher = createTopicMatcher([topicOf("cache compression")], NO_ACRONYMS);
+  const matchOf = (abstract: string) =>
+    matcher.match(paper("2401.00003", { title: "T", abstract }))[0]?.match;
+
+  test("are a maybe that says so, in any order", () => {
+    expect(matchOf("Compression of what a transformer's cache holds.")).toEqual({
+      strength: "maybe",
+      reason: 'may match "cache compression": the words stand near each other',
+      phrase: "cache compression",
+    });
+  });
+
+  test("are nothing when they stand far apart, or one of them is missing", () => {
+    expect(matchOf("A cache holds one two three four five six seven eight nine. Compression.")).toBe(
+      undefined,
+    );
+    expect(matchOf("A cache.")).toBe(undefined);
+  });
+});
+
+test("one of very many topics is found with its own reason, and no other", () => {
+  const many = Array.from({ length: 3000 }, (_, index) => topicOf(`subject${index} method${index % 7}`));
+  const matcher = createTopicMatcher([...many, topicOf('"kv cache" -survey')], NO_ACRONYMS);
+  const found = matcher.match(paper("2401.00004", { title: "KV caches and method3", abstract: "subject1" }));
+  expect(found.map(({ topic, match }) => [topic.typed, match.reason])).toEqual([
+    ['"kv cache" -survey', 'matches "kv cache"'],
+  ]);
+});
