@@ -20,7 +20,7 @@ import { createTopicMatcher, parseTopic, type Topic } from "../src/subscriptions
 import { catalogOfDocuments, paperOf } from "./lib/catalog.ts";
 import { readCollection } from "./lib/collection.ts";
 import { percentile, round } from "./lib/metrics.ts";
-import { seeded } from "./lib/typos.ts";
+import { seeded } from "./lib/random.ts";
 
 const { values } = parseArgs({
   options: {

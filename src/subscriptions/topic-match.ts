@@ -5,6 +5,7 @@
 import type { Paper } from "../papers/paper.ts";
 import type { Acronyms } from "../search/acronyms.ts";
 import { wordsOf } from "../search/words.ts";
+import { firstNamed } from "./names.ts";
 import { joinedWay, type PaperWords, paperWords, type Way, wayOf } from "./paper-words.ts";
 import type { Topic } from "./topic.ts";
 
@@ -160,18 +161,6 @@ function isSaid(saying: Saying): boolean {
 function told(phrase: FollowedPhrase, saying: Saying): string {
   const way = isSaid(saying) && typeof saying === "object" ? saying : phrase.exact;
   return way.written === phrase.phrase ? `"${phrase.phrase}"` : `"${phrase.phrase}" (as "${way.written}")`;
-}
-
-/** The first of the names that fits one that is wanted: all of its words are there, in any order; `S.` fits Song. */
-function firstNamed(wanted: readonly string[], names: readonly string[]): string | undefined {
-  if (wanted.length === 0) return undefined;
-  const lists = wanted.map((name) => wordsOf(name).map(({ folded }) => folded));
-  return names.find((name) => {
-    const words = wordsOf(name).map(({ folded }) => folded);
-    return lists.some((list) =>
-      list.every((word) => words.some((has) => has === word || (word.length === 1 && has.startsWith(word)))),
-    );
-  });
 }
 
 /** Words of fields begin with a character that no stem holds. */
