@@ -2,6 +2,7 @@
 import { userInfo } from "node:os";
 import type { Config } from "./config.ts";
 import { type Core, openCore } from "./core.ts";
+import { healthLines } from "./digests/health-lines.ts";
 import { createLog, type Logger } from "./log.ts";
 import { packageInfo } from "./package.ts";
 import { backfill } from "./papers/backfill.ts";
@@ -39,6 +40,15 @@ export async function backfillArchive(config: Config, request: BackfillRequest):
         ? []
         : [`Stopped: ${report.stopped} The same command goes on from here.`]),
     ];
+  });
+}
+
+/** How fetching and delivering stand, line by line. */
+export async function operatorStatus(config: Config): Promise<readonly string[]> {
+  return withCore(config, async ({ sources, deliveries }) => {
+    const now = new Date();
+    const source = await sources.get("hugging-face");
+    return healthLines(await deliveries.health(now), source, now);
   });
 }
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { Presets, SingleBar } from "cli-progress";
 import { Command } from "commander";
 import { parse } from "dotenv";
-import { answerOnce, backfillArchive } from "./chores.ts";
+import { answerOnce, backfillArchive, operatorStatus } from "./chores.ts";
 import { readSettings, type Settings, start } from "./main.ts";
 import { packageInfo } from "./package.ts";
 import { currentListDay, FIRST_LIST_DAY, type ListDay, parseListDay } from "./papers/list-day.ts";
@@ -39,6 +39,17 @@ program
       progress: progressBar("Fetching the archive"),
     });
     process.stdout.write(`${report.join("\n")}\n`);
+    process.exit(0);
+  });
+
+program
+  .command("status")
+  .description(
+    "how fetching and delivering stand: last fetch, due and overdue, in doubt, failures of the last day",
+  )
+  .action(async () => {
+    const { settings } = environment();
+    process.stdout.write(`${(await operatorStatus(settings.config)).join("\n")}\n`);
     process.exit(0);
   });
 

@@ -6,7 +6,7 @@ import { allCommands } from "./commands/table.ts";
 import type { Config } from "./config.ts";
 import { createComposer } from "./digests/compose.ts";
 import { createDeliver, type Deliver } from "./digests/deliver.ts";
-import { createDeliveryStore } from "./digests/delivery-store.ts";
+import { createDeliveryStore, type DeliveryStore } from "./digests/delivery-store.ts";
 import { notingDepartures } from "./digests/departures.ts";
 import { createDepartures } from "./digests/departures-store.ts";
 import { createRecentPapersReader } from "./digests/recent-papers.ts";
@@ -54,6 +54,7 @@ export interface Core {
   readonly categorize: Categorize;
   readonly search: Search;
   readonly deliver: Deliver;
+  readonly deliveries: DeliveryStore;
   /** Deletes what has expired, and what belonged to workspaces that left long ago. */
   forget(now: Date): Promise<void>;
   close(): Promise<void>;
@@ -155,6 +156,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
     categorize,
     search,
     deliver,
+    deliveries,
     async forget(at) {
       await forgetExpired(database, at);
       for (const workspace of await departures.forget(at)) {

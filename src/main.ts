@@ -105,8 +105,9 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
 
   await Promise.race([ended, ...(chat === undefined ? [] : [chat.done])]);
   await clock.stop();
-  await Promise.all([...platforms.values()].map((platform) => platform.stop()));
+  // First what is being posted, while its platform is still connected.
   await core.deliver.stop();
+  await Promise.all([...platforms.values()].map((platform) => platform.stop()));
   await core.close();
 }
 

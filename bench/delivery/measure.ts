@@ -93,6 +93,7 @@ if (mode === "idle") {
       seconds: took / 1000,
       cpuSeconds: cpu / 1e6,
       perSecond: posts.length / (took / 1000),
+      perCpuSecond: posts.length / (cpu / 1e6),
       shareOfLimit: Number.isFinite(perSecond) ? sharesOfLimit() : undefined,
       peakMb: process.resourceUsage().maxRSS / 1024,
       longestStallMs: delay.max / 1e6,

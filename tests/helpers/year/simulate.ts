@@ -13,7 +13,7 @@ import { createSourceStateStore } from "../../../src/papers/source-state-store.t
 import type { Channel, Message } from "../../../src/platform/message.ts";
 import { type DeliveryTag, PostError } from "../../../src/platform/platform.ts";
 import { NO_ACRONYMS } from "../../../src/search/acronyms.ts";
-import { isSameWork } from "../../../src/search/duplicates.ts";
+import { createWorks } from "../../../src/search/duplicates.ts";
 import { type Database, openDatabase } from "../../../src/storage/database.ts";
 import { createMemory } from "../../../src/storage/memory-store.ts";
 import { createChannelStore } from "../../../src/subscriptions/channel-store.ts";
@@ -127,7 +127,8 @@ export async function simulateYear(plan: YearPlan): Promise<Year> {
         readers: createReaderStore(database),
         seen: createSeenPapers(database),
         gistOf: (paper, language) => summaries.gist(paper, { language }),
-        isSameWork,
+        works: createWorks(),
+        facesInCatalog: async () => [],
         caution: async () => undefined,
       }),
       feed: {
