@@ -13,7 +13,7 @@ export function chance(text: string): number {
 }
 
 /** When a paper comes onto its list: within 20 hours, one in thirty a day later. */
-export function appearsAt(day: ListDay, id: string): number {
+function appearsAt(day: ListDay, id: string): number {
   const opens = Date.parse(`${day}T01:30:00Z`);
   const late = chance(`late ${id}`) < 1 / 30 ? DAY : 0;
   return opens + late + chance(id) * 20 * HOUR;
