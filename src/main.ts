@@ -105,8 +105,7 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
 
   await Promise.race([ended, ...(chat === undefined ? [] : [chat.done])]);
   await clock.stop();
-  // First what is being posted, while its platform is still connected.
-  await core.deliver.stop();
+  await core.deliver.stop(); // while the platforms are still connected
   await Promise.all([...platforms.values()].map((platform) => platform.stop()));
   await core.close();
 }
