@@ -80,7 +80,7 @@ async function withCore<Result>(
   const log = createLog({
     level: config.logLevel ?? "error",
     pretty: process.stderr.isTTY === true,
-    secrets: config.huggingFace.token === undefined ? [] : [config.huggingFace.token],
+    secrets: [config.huggingFace.token ?? "", config.openai.apiKey ?? ""],
   });
   const core = await openCore({
     config,

@@ -9,6 +9,7 @@ import { createDeliver, type Deliver } from "./digests/deliver.ts";
 import { createDeliveryStore, type DeliveryStore } from "./digests/delivery-store.ts";
 import { notingDepartures } from "./digests/departures.ts";
 import { createDepartures } from "./digests/departures-store.ts";
+import { createPrepareGists, type PrepareGists } from "./digests/prepare-gists.ts";
 import { createRecentPapersReader } from "./digests/recent-papers.ts";
 import { createSeenPapers } from "./digests/seen-papers.ts";
 import type { Logger } from "./log.ts";
@@ -31,6 +32,7 @@ import { type ChannelStore, createChannelStore } from "./subscriptions/channel-s
 import { createReaderStore } from "./subscriptions/reader-store.ts";
 import { createSubscriptionStore } from "./subscriptions/subscription-store.ts";
 import { createSummaries } from "./summaries/summarize.ts";
+import { createWriting } from "./summaries/writing.ts";
 
 export interface CoreSettings {
   readonly config: Config;
@@ -57,6 +59,8 @@ export interface Core {
   readonly deliveries: DeliveryStore;
   /** Deletes what has expired, and what belonged to workspaces that left long ago. */
   forget(now: Date): Promise<void>;
+  /** Undefined without a model. */
+  readonly prepareGists: PrepareGists | undefined;
   close(): Promise<void>;
 }
 
@@ -83,7 +87,9 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
   const categorize = createCategorize({ papers, arxiv, log });
   const lookup = createLookup({ papers, huggingFace, arxiv, log });
   const search = await createSearch({ file: join(config.dataDir, "search.db"), papers, log });
-  const summaries = createSummaries();
+  const { baseUrl, apiKey, chat } = config.openai;
+  const writing = chat && createWriting({ ...chat, baseUrl, apiKey, database, userAgent, now, log });
+  const summaries = createSummaries(writing);
 
   const gistOf = (paper: Paper, language?: string) => summaries.gist(paper, { language });
   const freshness = createFreshness(sources);
@@ -113,6 +119,15 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
     now,
     log,
   });
+  const prepareGists =
+    writing &&
+    createPrepareGists({
+      deliveries,
+      composer,
+      canPost: (platform) => platforms.has(platform),
+      prepare: writing.summaries.prepare,
+      log,
+    });
   const platformOf = (channel: Channel) => platforms.get(channel.platform);
 
   const bot = createBot({
@@ -131,13 +146,15 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
       version,
       startedIn: settings.startedIn,
       detailsOf: async (paper) => ({ gist: await gistOf(paper) }),
-      summaryOf: async (paper, { channel, now: at }) => {
+      summaryOf: async (paper, { channel, caller, now: at }) => {
         const record = await channels.find(channel);
-        return summaries.summary(paper, { language: record?.language, now: at });
+        const payer = { platform: channel.platform, workspace: channel.workspace, personId: caller.id };
+        return summaries.summary(paper, { language: record?.language, now: at, payer });
       },
       obstacle: async (channel) => platformOf(channel)?.obstacle(channel),
       optionsOf: (channel) => platformOf(channel)?.options ?? [],
-      more: async () => [],
+      more: async ({ channel, now: at }) =>
+        writing === undefined ? [] : writing.budget.describe(channel, at),
     }),
     now,
     log,
@@ -163,6 +180,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
         log.info(workspace, "the data of a workspace that left was deleted");
       }
     },
+    prepareGists,
     async close() {
       await search.close();
       await database.destroy();

@@ -104,6 +104,7 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
   clock.start();
 
   await Promise.race([ended, ...(chat === undefined ? [] : [chat.done])]);
+  core.prepareGists?.stop();
   await clock.stop();
   await core.deliver.stop(); // while the platforms are still connected
   await Promise.all([...platforms.values()].map((platform) => platform.stop()));
@@ -124,6 +125,7 @@ function jobsOf(core: Core, chat: Terminal | undefined, now: () => Date): readon
     { name: "fetch", run: () => fetchLists(core, chat, now()) },
     { name: "categorize", run: async () => void (await core.categorize.run(now())) },
     { name: "index", run: () => core.search.sync() },
+    { name: "gists", run: async () => core.prepareGists?.run(now()) },
     { name: "reconcile", run: () => core.deliver.reconcile(now()) },
     { name: "deliver", run: () => core.deliver.tick(now()) },
     { name: "forget", run: () => core.forget(now()) },
@@ -161,7 +163,7 @@ function openLog(config: Config, env: Environment, isTerminal: boolean): Logger 
   return createLog({
     level: config.logLevel ?? (isTerminal ? "error" : "info"),
     pretty: process.stderr.isTTY === true,
-    secrets: [config.huggingFace.token ?? "", ...secretsIn(env)],
+    secrets: [config.huggingFace.token ?? "", config.openai.apiKey ?? "", ...secretsIn(env)],
   });
 }
 

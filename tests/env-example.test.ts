@@ -24,7 +24,7 @@ test("every line has a comment above it", () => {
 
 test("what is shown for the core is the default, or an example that is accepted", () => {
   const shown = Object.fromEntries(lines.map(({ name, value }) => [name, value]));
-  const { HF_TOKEN: _token, LOG_LEVEL: _level, ...defaults } = shown;
+  const { HF_TOKEN: _token, OPENAI_API_KEY: _key, LOG_LEVEL: _level, ...defaults } = shown;
   expect(readConfig(defaults)).toEqual(readConfig({}));
   expect(readConfig(shown)).not.toHaveProperty("faults");
 });

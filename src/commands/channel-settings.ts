@@ -58,9 +58,8 @@ function changeOf(name: string, value: string, record: ChannelRecord, options: r
     return { digestSize: number };
   }
   if (name === "floor" && number !== undefined && number <= HIGHEST_FLOOR) return { voteFloor: number };
-  if (name === "language" && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/.test(value)) {
-    return { language: value === "en" ? undefined : value };
-  }
+  const language = name === "language" ? parseLanguage(value) : undefined;
+  if (language !== undefined) return { language: language === "en" ? undefined : language };
   const option = options.find((known) => known.name === name);
   if (option?.values.includes(value)) return { options: { ...record.options, [name]: value } };
   return undefined;
@@ -77,7 +76,11 @@ function show(record: ChannelRecord, options: readonly ChannelOption[]) {
         `papers at most, ${SIZES.least} to ${SIZES.most} (usually ${DEFAULT_DIGEST_SIZE})`,
       ),
       line("floor", String(record.voteFloor), "votes that a paper must have"),
-      line("language", record.language ?? "en", "of summaries that a model writes"),
+      line(
+        "language",
+        record.language ?? "en",
+        `${languageName(record.language ?? "en") ?? "unknown"}, of summaries that a model writes`,
+      ),
       ...options.map(({ name, values, help }) =>
         line(name, record.options[name] ?? values[0], `${help} (${values.join(" or ")})`),
       ),
@@ -96,6 +99,7 @@ function settingLines(options: readonly ChannelOption[]): readonly string[] {
     "floor 5",
     "floor 20",
     "language en",
+    "language de",
     ...options.flatMap(({ name, values }) => values.map((value) => `${name} ${value}`)),
   ];
 }

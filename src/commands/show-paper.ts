@@ -88,6 +88,7 @@ function summaryBlocks(summary: Summary): readonly Block[] {
     text(summary.gist.text),
     ...summary.points.map(({ name, text: words }) => text(strong(`${name}: `), words)),
     note(summary.check === undefined ? summary.gist.label : `${summary.gist.label} · ${summary.check}`),
+    ...(summary.remark === undefined ? [] : [note(summary.remark)]),
   ];
 }
 

@@ -8,7 +8,7 @@ import type { ChannelStore } from "../subscriptions/channel-store.ts";
 import { formatInstant } from "../subscriptions/schedule.ts";
 import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
 import { scheduleSentence } from "./channel-schedule.ts";
-import { type CommandHandler, spec } from "./handler.ts";
+import { type Call, type CommandHandler, spec } from "./handler.ts";
 import { heading, list, note, reply } from "./reply.ts";
 
 export interface StatusParts {
@@ -21,7 +21,7 @@ export interface StatusParts {
   /** How long the program took from its start to its first prompt, in milliseconds; undefined until then. */
   readonly startedIn: () => number | undefined;
   /** Lines of other parts, for instance of the budget for summaries. */
-  readonly more: (now: Date) => Promise<readonly string[]>;
+  readonly more: (call: Call) => Promise<readonly string[]>;
 }
 
 export function statusCommand(parts: StatusParts): CommandHandler {
@@ -49,7 +49,7 @@ export function statusCommand(parts: StatusParts): CommandHandler {
           ? "Hugging Face has not answered yet."
           : `Hugging Face last answered on ${formatInstant(source.succeededAt, zone)}.`,
         ...(source.problem === undefined ? [] : [source.problem]),
-        ...(await parts.more(call.now)),
+        ...(await parts.more(call)),
       ];
       return reply(
         heading("This channel"),

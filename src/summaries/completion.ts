@@ -45,7 +45,8 @@ export function readCompletion(body: string): Completion {
 
 function readWhole(body: string): Completion {
   const parsed = whole.safeParse(parseJson(body));
-  if (!parsed.success) throw new ModelError("garbled", "The server's answer is no completion.", { cost: "unknown" });
+  if (!parsed.success)
+    throw new ModelError("garbled", "The server's answer is no completion.", { cost: "unknown" });
   const [{ finish_reason: ending, message }] = parsed.data.choices;
   return {
     text: message.content ?? "",

@@ -2,6 +2,7 @@
  * The door to any server that speaks OpenAI's language. One call is one answer that was paid for, if at all: what is
  * tried again here, the server has not charged for.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import type { OpenAI } from "openai";
 import pRetry from "p-retry";
 import type { Logger } from "../log.ts";
@@ -101,7 +102,9 @@ export function createOpenai(options: OpenaiOptions): Model {
       if (error instanceof ModelError) throw error;
       if (signal.aborted) throw late(error);
       if (error instanceof library.APIError && error.status !== undefined) throw refusal(error);
-      throw new ModelError("unreachable", "The model's server could not be reached.", { cause: error });
+      // Whoever never got the request cannot have worked on it.
+      const cost = NEVER_ARRIVED.test(causesOf(error)) ? "none" : "unknown";
+      throw new ModelError("unreachable", "The model's server could not be reached.", { cost, cause: error });
     }
   }
 
@@ -127,7 +130,7 @@ export function createOpenai(options: OpenaiOptions): Model {
     if (ms <= 0) return;
     if (!isSoon(welcomeAt))
       throw new ModelError("limited", "The model's server asked us to slow down.", { retryAt: welcomeAt });
-    await pause(ms, signal);
+    await pause(ms, undefined, { signal });
   }
 
   function isSoon(at: Date | undefined): boolean {
@@ -168,6 +171,15 @@ class Misunderstood extends ModelError {
   }
 }
 
+const NEVER_ARRIVED = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|CONNECT_TIMEOUT|CERT|TLS/;
+
+function causesOf(error: unknown): string {
+  const codes: string[] = [];
+  for (let cause = error; cause instanceof Error && codes.length < 10; cause = cause.cause)
+    codes.push("code" in cause ? String(cause.code) : "");
+  return codes.join(" ");
+}
+
 function late(cause: unknown): ModelError {
   return new ModelError("unreachable", "The model did not answer in time.", { cost: "unknown", cause });
 }
@@ -179,7 +191,9 @@ async function readBody(response: Response): Promise<string> {
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length;
     if (bytes > MAX_BYTES)
-      throw new ModelError("garbled", "The model's server sent more than any answer has.", { cost: "unknown" });
+      throw new ModelError("garbled", "The model's server sent more than any answer has.", {
+        cost: "unknown",
+      });
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -20,4 +20,6 @@ export interface Summary {
   readonly points: readonly Point[];
   /** How it was checked, for people: "5 of 5 statements found in the abstract". Undefined where there is nothing to say. */
   readonly check: string | undefined;
+  /** Why it is not what it could be, a sentence for people: "The model did not answer." */
+  readonly remark: string | undefined;
 }

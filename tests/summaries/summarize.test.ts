@@ -4,7 +4,7 @@ import { createSummaries } from "../../src/summaries/summarize.ts";
 import { paper } from "../helpers/papers.ts";
 
 const now = new Date("2026-11-23T08:00:00Z");
-const english = { language: undefined };
+const english = { language: undefined, payer: { platform: "fake", workspace: "w1" } };
 
 describe("without a key", () => {
   const summaries = createSummaries();
