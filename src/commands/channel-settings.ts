@@ -6,6 +6,7 @@ import {
   type ChannelStore,
   DEFAULT_DIGEST_SIZE,
 } from "../subscriptions/channel-store.ts";
+import { languageName, parseLanguage } from "../summaries/language.ts";
 import { scheduleSentence } from "./channel-schedule.ts";
 import { type CommandHandler, spec } from "./handler.ts";
 import { actions, commandLine, heading, list, note, quote, reply, strong, text } from "./reply.ts";

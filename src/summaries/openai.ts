@@ -30,6 +30,8 @@ const SHORT_WAIT_MS = 5000;
 /** What we keep off a server that says "too many requests" and not for how long. */
 const UNTOLD_WAIT_MS = 20_000;
 const RETRIES = 2;
+/** The library wants one, also where none is sent. */
+const NO_KEY = "no key";
 /** The longest answers that we ask for have some thousand tokens. */
 const MAX_BYTES = 2 * 1024 * 1024;
 
@@ -110,7 +112,9 @@ export function createOpenai(options: OpenaiOptions): Model {
 
   function refusal(error: InstanceType<typeof OpenAI.APIError>): ModelError {
     const { status = 0 } = error;
-    const complaint = [...literalLine(error.message)].slice(0, 300).join("");
+    // Some servers repeat the key that they do not like.
+    const message = literalLine(error.message).replaceAll(options.apiKey ?? NO_KEY, "[key]");
+    const complaint = [...message].slice(0, 300).join("");
     if (status === 429) {
       const isEmpty = error.code === "insufficient_quota";
       const wait = isEmpty ? 60 * UNTOLD_WAIT_MS : UNTOLD_WAIT_MS;
@@ -149,7 +153,7 @@ interface Connection {
 async function connect({ apiKey, baseUrl, userAgent }: OpenaiOptions): Promise<Connection> {
   const { OpenAI: library } = await import("openai");
   const client = new library({
-    apiKey: apiKey ?? "none",
+    apiKey: apiKey ?? NO_KEY,
     baseURL: baseUrl,
     organization: null,
     project: null,
