@@ -15,6 +15,7 @@ import { createSeenPapers } from "./digests/seen-papers.ts";
 import type { Logger } from "./log.ts";
 import { type Categorize, createCategorize } from "./papers/categorize.ts";
 import { createFreshness } from "./papers/freshness.ts";
+import { createFullTexts } from "./papers/full-text-store.ts";
 import { createIngest, type Ingest } from "./papers/ingest.ts";
 import { createLookup } from "./papers/lookup.ts";
 import type { Paper } from "./papers/paper.ts";
@@ -31,6 +32,7 @@ import { createMemory, forgetExpired } from "./storage/memory-store.ts";
 import { type ChannelStore, createChannelStore } from "./subscriptions/channel-store.ts";
 import { createReaderStore } from "./subscriptions/reader-store.ts";
 import { createSubscriptionStore } from "./subscriptions/subscription-store.ts";
+import { createQuestions } from "./summaries/questions.ts";
 import { createSummaries } from "./summaries/summarize.ts";
 import { createWriting } from "./summaries/writing.ts";
 
@@ -90,6 +92,10 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
   const { baseUrl, apiKey, chat } = config.openai;
   const writing = chat && createWriting({ ...chat, baseUrl, apiKey, database, userAgent, now, log });
   const summaries = createSummaries(writing);
+  const questions = createQuestions({
+    writing,
+    fullTexts: createFullTexts({ database, huggingFace, log }),
+  });
 
   const gistOf = (paper: Paper, language?: string) => summaries.gist(paper, { language });
   const freshness = createFreshness(sources);
@@ -150,6 +156,11 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
         const record = await channels.find(channel);
         const payer = { platform: channel.platform, workspace: channel.workspace, personId: caller.id };
         return summaries.summary(paper, { language: record?.language, now: at, payer });
+      },
+      answerTo: async (paper, question, { channel, caller, now: at }) => {
+        const record = await channels.find(channel);
+        const payer = { platform: channel.platform, workspace: channel.workspace, personId: caller.id };
+        return questions.answer(paper, question, { language: record?.language, now: at, payer });
       },
       obstacle: async (channel) => platformOf(channel)?.obstacle(channel),
       optionsOf: (channel) => platformOf(channel)?.options ?? [],

@@ -72,14 +72,8 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
 
   const platforms = new Map<string, Platform>();
   const watch = stopwatch();
-  const core = await openCore({
-    config: settings.config,
-    version,
-    log,
-    now,
-    platforms,
-    startedIn: watch.reading,
-  });
+  const { config } = settings;
+  const core = await openCore({ config, version, log, now, platforms, startedIn: watch.reading });
   const toolsFor = (name: string): AdapterTools => ({
     log: log.child({ platform: name }),
     memory: lockedMemory(createMemory(core.database, name, now), name, env),
@@ -163,7 +157,7 @@ function openLog(config: Config, env: Environment, isTerminal: boolean): Logger 
   return createLog({
     level: config.logLevel ?? (isTerminal ? "error" : "info"),
     pretty: process.stderr.isTTY === true,
-    secrets: [config.huggingFace.token ?? "", config.openai.apiKey ?? "", ...secretsIn(env)],
+    secrets: [config.huggingFace.token ?? "", ...secretsIn(env)],
   });
 }
 

@@ -1,6 +1,7 @@
 /** Every command, in one table. */
 import type { CardDetails } from "../digests/paper-card.ts";
 import type { Paper } from "../papers/paper.ts";
+import { type AskParts, askCommand } from "./ask.ts";
 import { createChannelSchedules } from "./channel-schedule.ts";
 import { type SettingsParts, settingsCommand } from "./channel-settings.ts";
 import { type DigestParts, digestCommands } from "./digests.ts";
@@ -21,7 +22,7 @@ import { type TopicParts, topicCommands } from "./topics.ts";
 export type CommandParts = DigestParts &
   FindParts &
   ListParts &
-  Omit<ReaderParts & ShowParts, "named"> &
+  Omit<AskParts & ReaderParts & ShowParts, "named"> &
   Omit<ScheduleParts & TopicParts, "schedules"> &
   SettingsParts &
   StatusParts & { readonly detailsOf: (paper: Paper) => Promise<CardDetails> };
@@ -34,6 +35,7 @@ export function allCommands(parts: CommandParts): readonly CommandHandler[] {
     searchCommand(parts),
     findCommand(parts),
     ...showCommands({ ...parts, named }),
+    askCommand({ ...parts, named }),
   ];
   const handlers: readonly CommandHandler[] = [
     ...helpCommands(() => handlers.map(({ spec }) => spec)),

@@ -1,15 +1,13 @@
 /** Gists and points that a model writes: checked, kept, and paid for once. */
-import { z } from "zod";
 import type { Logger } from "../log.ts";
 import type { Paper } from "../papers/paper.ts";
 import type { Workspace } from "../platform/message.ts";
 import type { Budget } from "./budget.ts";
-import { type Checked, checkLine, checkWords, isEnglish, isOneSentence } from "./checked.ts";
-import { languageName } from "./language.ts";
-import type { Draft, PaidWriter, WriteOptions } from "./paid-writer.ts";
-import { GIST_LENGTH, gistPrompt, type PaperText, type PointsForm, pointsPrompt } from "./prompt.ts";
+import { checkLine, isEnglish } from "./checked.ts";
+import type { PaidWriter, WriteOptions } from "./paid-writer.ts";
 import type { Payer } from "./spend-store.ts";
 import type { Gist, Point } from "./summary.ts";
+import { gistDraft, keptGist, keptPoints, pointsDraft, textOf } from "./summary-drafts.ts";
 import { identify, NotWritten, type WriteOnce } from "./write-once.ts";
 
 export interface GistWant {
@@ -51,13 +49,6 @@ export interface ModelSummariesParts {
   readonly now: () => Date;
   readonly log: Logger;
 }
-
-const keptGist = z.object({ text: z.string().min(1), found: z.int(), of: z.int() });
-const keptPoints = z.object({
-  points: z.array(z.object({ name: z.string(), text: z.string().min(1) })).min(1),
-  found: z.int(),
-  of: z.int(),
-});
 
 /** How long a person is kept waiting. */
 const PATIENCE_MS = 45_000;
@@ -117,8 +108,7 @@ export function createModelSummaries(parts: ModelSummariesParts): ModelSummaries
       const missing = await missingOf(wants);
       if (missing.length === 0) return;
       const estimate = missing.reduce((sum, { paper, language = "en" }) => {
-        const options = { language: nameOf(language), fence: "", complaint: undefined };
-        return sum + budget.estimate(gistPrompt(textOf(paper), options));
+        return sum + budget.estimate(gistDraft(textOf(paper), language).prompt("", undefined));
       }, 0);
       const left = await budget.left(now());
       log.info(
@@ -172,74 +162,7 @@ export function canBeWritten(paper: Paper): boolean {
   return paper.source !== "sample" && paper.abstract.trim() !== "";
 }
 
-function textOf(paper: Paper): PaperText {
-  return { title: paper.title, text: paper.abstract };
-}
-
-function nameOf(language: string): string {
-  return languageName(language) ?? language;
-}
-
-function gistDraft(source: PaperText, language: string): Draft<{ gist: string }, z.infer<typeof keptGist>> {
-  return {
-    prompt: (fence, complaint) => gistPrompt(source, { language: nameOf(language), fence, complaint }),
-    judge({ gist }) {
-      const checked = checkWords(gist, source, language);
-      const { text, found, of } = checked;
-      const complaint =
-        complaintOf(checked) ??
-        (text.length > GIST_LENGTH
-          ? `It has ${text.length} characters, ${GIST_LENGTH - 20} are the most.`
-          : isOneSentence(text)
-            ? undefined
-            : "It is not one sentence.");
-      return complaint === undefined
-        ? { result: { text, found, of }, dropped: 0, complaint }
-        : { result: undefined, dropped: of - found, complaint };
-    },
-  };
-}
-
-const POINTS = [
-  ["Problem", "problem"],
-  ["Method", "method"],
-  ["Result", "result"],
-  ["Limits", "limits"],
-] as const;
-
-function pointsDraft(source: PaperText, language: string): Draft<PointsForm, z.infer<typeof keptPoints>> {
-  return {
-    prompt: (fence, complaint) => pointsPrompt(source, { language: nameOf(language), fence, complaint }),
-    judge(written) {
-      const checked = POINTS.map(([name, field]) => ({
-        name,
-        ...checkWords(written[field], source, language),
-      }));
-      const points = checked.filter(({ text }) => text !== "").map(({ name, text }) => ({ name, text }));
-      const [found, of] = [sum(checked.map((one) => one.found)), sum(checked.map((one) => one.of))];
-      const [complaint] = checked.flatMap((one) => (one.of > 0 ? (complaintOf(one) ?? []) : []));
-      return {
-        result: points.length === 0 ? undefined : { points, found, of },
-        dropped: of - found,
-        complaint: points.length === 0 ? (complaint ?? "There is nothing in it.") : complaint,
-      };
-    },
-  };
-}
-
-/** Undefined if everything stands. */
-function complaintOf({ found, of, missing }: Checked): string | undefined {
-  if (of === 0) return "There is nothing in it.";
-  if (found === of) return undefined;
-  const words = missing.slice(0, 5).map((word) => `“${word.slice(0, 60)}”`);
-  return `These do not stand in the text like that: ${words.join(", ")}.`;
-}
-
 /** How a whole summary was checked, for people. */
 export function summaryCheck(gist: ModelGist | undefined, points: ModelPoints, language = "en"): string {
   return checkLine((gist?.found ?? 0) + points.found, (gist?.of ?? 0) + points.of, language);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,7 +1,7 @@
 /** What models cost, by month and workspace, in the tables `model_spend` and `model_asker`. */
 import type { Workspace } from "../platform/message.ts";
 import type { Database } from "../storage/database.ts";
-import type { ModelSpendTable } from "../storage/schema.ts";
+import type { ModelSpendTable } from "../storage/model-schema.ts";
 import type { Usage } from "./model.ts";
 
 /** For whom a call is made: a workspace, and the person who waits for it if anyone does. */

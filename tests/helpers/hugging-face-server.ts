@@ -10,6 +10,8 @@ export interface HuggingFaceServer {
   readonly lists: Map<string, object[]>;
   /** Single papers that stand on no list. */
   readonly papers: Map<string, object>;
+  /** Full texts as Markdown. */
+  readonly texts: Map<string, string>;
   found: unknown[];
   fault: Fault | undefined;
   /** The fault for these days only. */
@@ -51,6 +53,7 @@ export async function startHuggingFace(): Promise<HuggingFaceServer> {
   const server: Omit<HuggingFaceServer, "url"> = {
     lists: new Map(),
     papers: new Map(),
+    texts: new Map(),
     found: [],
     fault: undefined,
     faultyDays: undefined,
@@ -67,6 +70,14 @@ export async function startHuggingFace(): Promise<HuggingFaceServer> {
     const fault = isFaulty ? server.fault : undefined;
     if (fault !== undefined && fault !== "partial" && fault !== "truncated") {
       return fail(fault, request, response, server.limitSeconds);
+    }
+    const markdown = /^\/papers\/(.+)\.md$/.exec(address.pathname)?.[1];
+    if (markdown !== undefined) {
+      const known = server.texts.get(markdown);
+      response
+        .writeHead(known === undefined ? 404 : 200, { "content-type": "text/markdown" })
+        .end(known ?? "");
+      return;
     }
     const [status, body, headers] = answer(server, address, request.headers.host ?? "", fault === "partial");
     const text = JSON.stringify(body);

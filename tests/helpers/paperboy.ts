@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig } from "../../src/config.ts";
+import { type Environment, readConfig } from "../../src/config.ts";
 import { type Core, openCore } from "../../src/core.ts";
 import { createLog } from "../../src/log.ts";
 import type { Paper } from "../../src/papers/paper.ts";
@@ -29,9 +29,17 @@ export interface TestPaperboy {
 
 const NOWHERE = "http://127.0.0.1:9";
 
-export async function openPaperboy(start = new Date("2026-11-20T15:00:00Z")): Promise<TestPaperboy> {
+export async function openPaperboy(
+  start = new Date("2026-11-20T15:00:00Z"),
+  env: Environment = {},
+): Promise<TestPaperboy> {
   const dataDir = await mkdtemp(join(tmpdir(), "paperboy-test-"));
-  const read = readConfig({ PAPERBOY_DATA_DIR: dataDir, HF_API_URL: NOWHERE, ARXIV_API_URL: NOWHERE });
+  const read = readConfig({
+    PAPERBOY_DATA_DIR: dataDir,
+    HF_API_URL: NOWHERE,
+    ARXIV_API_URL: NOWHERE,
+    ...env,
+  });
   if ("faults" in read) throw new Error(read.faults.join("; "));
   let now = start;
   let asked = 0;

@@ -25,6 +25,11 @@ export interface HuggingFace {
   list(day: ListDay, signal?: AbortSignal): Promise<PaperList>;
   /** Undefined if Hugging Face does not know it, which is normal. Comments are not counted here: 0. */
   paper(id: PaperId, signal?: AbortSignal): Promise<Paper | undefined>;
+  /**
+   * The whole paper as Markdown, made from arXiv's HTML; undefined if Hugging Face does not know the paper. Where arXiv
+   * has no HTML, this is its own page of the paper, which is short.
+   */
+  fullText(id: PaperId, signal: AbortSignal): Promise<string | undefined>;
   /** Its own search, best first. A small bucket of requests of its own: rejects as "limited" before it is empty. */
   search(query: string, limit: number, timeoutMs: number): Promise<readonly Paper[]>;
 }
@@ -43,12 +48,18 @@ const MAX_RESULTS = 120;
 /** Measured: `RateLimit-Policy: "fixed window";"search";q=50;w=300`. Some are left to others behind the same address. */
 const SEARCHES = { requests: 45, windowMs: 300_000 };
 
+/** Anonymous callers may have 100 pages in five minutes (https://huggingface.co/docs/hub/rate-limits). */
+const PAGES = { requests: 80, windowMs: 300_000 };
+/** The longest papers have some hundred thousand characters. */
+const LONGEST_TEXT = 1_000_000;
+
 export function createHuggingFace(options: HuggingFaceOptions): HuggingFace {
   const { url, log, now = () => new Date() } = options;
   const shared = { ...options, name: "Hugging Face", now };
   const http = createHttp(shared);
-  const searchHttp = createHttp({ ...shared, retries: 0 });
+  const oneTryHttp = createHttp({ ...shared, retries: 0 });
   const searches = createQuota(SEARCHES);
+  const pages = createQuota(PAGES);
 
   function readEntries(entries: readonly unknown[], where: string, schema: z.ZodType<Paper>): PaperList {
     const papers = new Map<PaperId, Paper>();
@@ -101,6 +112,14 @@ export function createHuggingFace(options: HuggingFaceOptions): HuggingFace {
       }
     },
 
+    async fullText(id, signal) {
+      const retryAt = pages.take(now());
+      if (retryAt) throw new SourceError("limited", "Hugging Face's pages are resting.", { retryAt });
+      const answer = await oneTryHttp.get(new URL(`${url}/papers/${id}.md`), { accept: [404], signal });
+      if (answer.status === 404 || /^\s*<(?:!doctype|html)/i.test(answer.text)) return undefined;
+      return cut(answer.text, LONGEST_TEXT);
+    },
+
     async search(query, limit, timeoutMs) {
       const retryAt = searches.take(now());
       if (retryAt) {
@@ -109,7 +128,7 @@ export function createHuggingFace(options: HuggingFaceOptions): HuggingFace {
       const page = new URL(`${url}/api/papers/search`);
       page.searchParams.set("q", cut(query, MAX_QUERY));
       page.searchParams.set("limit", String(Math.min(Math.max(1, limit), MAX_RESULTS)));
-      const answer = await searchHttp.get(page, { signal: AbortSignal.timeout(timeoutMs) });
+      const answer = await oneTryHttp.get(page, { signal: AbortSignal.timeout(timeoutMs) });
       return readEntries(readList(answer, "search results"), "search", foundSchema).papers.slice(0, limit);
     },
   };
