@@ -58,7 +58,7 @@ describe("ask with a model", () => {
     expect(answer).toContain(SENTENCE.text);
     expect(answer).toContain(`“${SENTENCE.quote}”`);
     expect(answer).toContain("AI answer (gpt-4.1-mini) from the abstract");
-    await paperboy.press(message, "Share");
+    await paperboy.press(message, "Share to channel");
     expect(server.calls).toHaveLength(1);
     expect(paperboy.core.bot.commands.find(({ name }) => name === "ask")?.audience).toBe("caller");
   });
