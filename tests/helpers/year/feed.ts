@@ -34,6 +34,7 @@ export function createFeed(
       return { papers: there.map((paper) => ({ ...paper, votes: votesOf(paper) })), skipped: 0 };
     },
     paper: async () => undefined,
+    fullText: async () => undefined,
     search: async () => [],
   };
 }
