@@ -24,6 +24,8 @@ export interface TwoWorkspaces {
   call(team: TeamId, method: string, params: Record<string, string>): Promise<Record<string, unknown>>;
   /** The next answer to this method is lost on the way back. */
   loseNextAnswer(method: string): void;
+  /** Once the next call of this method has taken effect, and before it is answered. */
+  onNext(method: string, then: () => Promise<void>): void;
   /** Slack takes back the workspace's tokens. */
   revoke(team: TeamId): void;
   responseUrl: string;
@@ -50,6 +52,7 @@ export async function startTwoWorkspaces(): Promise<TwoWorkspaces> {
   const owners = new Map<string, TeamId>();
   const revoked = new Set<TeamId>();
   const lost = new Set<string>();
+  const hooks = new Map<string, () => Promise<void>>();
   const calls: TwoWorkspaces["calls"] = [];
   const answers: string[] = [];
 
@@ -70,6 +73,9 @@ export async function startTwoWorkspaces(): Promise<TwoWorkspaces> {
     const answer = await forward(team, `/api/${method}`, body, request.headers.authorization);
     const token = z.object({ access_token: z.string() }).safeParse(JSON.parse(answer));
     if (token.success) owners.set(token.data.access_token, team);
+    const then = hooks.get(method);
+    hooks.delete(method);
+    await then?.();
     if (lost.delete(method)) return void response.destroy();
     response.writeHead(200, { "content-type": "application/json" }).end(answer);
   });
@@ -118,6 +124,7 @@ export async function startTwoWorkspaces(): Promise<TwoWorkspaces> {
         .parse(JSON.parse(await forward(team, `/api/${method}`, body, `Bearer ${token}`)));
     },
     loseNextAnswer: (method) => lost.add(method),
+    onNext: (method, then) => hooks.set(method, then),
     revoke: (team) => revoked.add(team),
     async close() {
       for (const emulator of emulators.values()) await emulator.close();
