@@ -43,6 +43,7 @@ export const TIMINGS: Timings = {
 
 /** Of the slots since `dueAt`, itself one, the last that is not ahead: however many were missed, one digest makes up for them. */
 export function latestSlot(schedule: Schedule, dueAt: Date, now: Date): Date {
+  if (now.getTime() - dueAt.getTime() < LEAST_APART_MS) return dueAt;
   let slot = new Date(Math.max(dueAt.getTime(), now.getTime() - LONGEST_GAP_MS));
   for (;;) {
     const following = nextInstant(schedule, slot);
@@ -51,6 +52,9 @@ export function latestSlot(schedule: Schedule, dueAt: Date, now: Date): Date {
     slot = following;
   }
 }
+
+/** A schedule's slots lie further apart than this, also on the days on which clocks change. */
+export const LEAST_APART_MS = 12 * HOUR;
 
 /** No two slots of a schedule lie further apart: a month's first Fridays at most 35 days. */
 const LONGEST_GAP_MS = 40 * DAY;

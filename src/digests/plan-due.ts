@@ -26,7 +26,7 @@ export interface PlanParts {
 }
 
 /** Written in one transaction; the event loop breathes between two digests. */
-const TOGETHER = 50;
+const TOGETHER = 100;
 /** How long a channel whose digest cannot be composed is left alone, so that one fault does not fill the log. */
 const AFTER_FAULT_MS = HOUR / 12;
 

@@ -1,12 +1,9 @@
 /** Reckons the channels' next hours anew, when the clock was put back or the zones' rules changed under them. */
 import type { Database } from "../storage/database.ts";
 import { nextInstant, readSchedule } from "../subscriptions/schedule.ts";
-import { HOUR } from "./delivery-rules.ts";
+import { HOUR, LEAST_APART_MS } from "./delivery-rules.ts";
 
 const TOGETHER = 500;
-
-/** A schedule's slots lie further apart than this, also on the days on which clocks change. */
-const LEAST_APART_MS = 12 * HOUR;
 
 /** Whether the ledger was written by a clock that is ahead of `now`. */
 export async function isAhead(database: Database, now: Date): Promise<boolean> {
