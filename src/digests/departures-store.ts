@@ -84,11 +84,13 @@ async function forgetNext(
     await step.deleteFrom("channel").where("id", "=", channel.id).execute();
     return "more";
   }
-  await step
-    .deleteFrom("savedPaper")
-    .where("platform", "=", platform)
-    .where("workspace", "=", workspace)
-    .execute();
+  for (const table of ["savedPaper", "modelAsker", "modelSpend"] as const) {
+    await step
+      .deleteFrom(table)
+      .where("platform", "=", platform)
+      .where("workspace", "=", workspace)
+      .execute();
+  }
   await leave().execute();
   return "done";
 }
