@@ -31,6 +31,7 @@ import { register } from "./register.ts";
 import { createRenderer, type Renderer } from "./renderer.ts";
 import { botRest, interactionRest, repeatedly } from "./rest.ts";
 import { type DiscordSettings, PLATFORM } from "./settings.ts";
+import { createTurns } from "./turns.ts";
 
 /** What still runs is waited for this long when stopping. */
 const FINISH_MS = 15_000;
@@ -49,6 +50,7 @@ export class DiscordPlatform implements Platform {
   readonly #caution: Caution;
   readonly #presses: Presses;
   readonly #suggestions = createSuggestions();
+  readonly #inTurn = createTurns();
   readonly #running = new Set<Promise<unknown>>();
   #link: Link | undefined;
   #stopping: Promise<void> | undefined;
@@ -153,6 +155,7 @@ export class DiscordPlatform implements Platform {
       renderer: this.#renderer,
       presses: this.#presses,
       suggestions: this.#suggestions,
+      inTurn: this.#inTurn,
     };
     void this.#track(answer(interaction, tools));
   }

@@ -26,6 +26,7 @@ import { NO_MENTIONS } from "./render.ts";
 import type { Renderer } from "./renderer.ts";
 import { repeatedly } from "./rest.ts";
 import type { WhoMayConfigure } from "./settings.ts";
+import type { InTurn } from "./turns.ts";
 
 /** The acknowledgement must have arrived after three seconds; a second attempt must still fit. */
 const ACKNOWLEDGE_MS = 1_400;
@@ -44,6 +45,7 @@ export interface InteractionTools {
   readonly renderer: Renderer;
   readonly presses: Presses;
   readonly suggestions: Suggestions;
+  readonly inTurn: InTurn;
 }
 
 /** Answers one interaction. Never rejects. */
@@ -128,11 +130,11 @@ async function show(
   interaction: Interaction,
   message: Message,
   answers: ActionCommand,
-  { renderer, memory, now, rest, log }: InteractionTools,
+  { renderer, memory, now, rest, log, inTurn }: InteractionTools,
 ): Promise<void> {
   const route = Routes.webhookMessage(interaction.applicationId, interaction.token, "@original");
   for (const render of renderer.attempts) {
-    const { body, kept } = render(message, { answers });
+    const { body, kept } = await inTurn(() => render(message, { answers }));
     await keepActions(memory, kept, now());
     try {
       await repeatedly(() => rest.patch(route, { body, auth: false }));
