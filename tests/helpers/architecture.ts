@@ -66,7 +66,12 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   kysely: ["src/storage/", "*-store.ts", "src/papers/paper-row.ts", "src/papers/paper-writes.ts"],
   "node-cron": ["src/clock.ts"],
   openai: ["src/summaries/openai.ts", "src/search/embeddings.ts"],
-  "p-queue": ["src/papers/sources/", "src/digests/dispatch.ts", "src/summaries/paid-writer.ts"],
+  "p-queue": [
+    "adapters/discord/turns.ts",
+    "src/papers/sources/",
+    "src/digests/dispatch.ts",
+    "src/summaries/paid-writer.ts",
+  ],
   "p-retry": ["src/papers/sources/", "src/summaries/openai.ts", "adapters/discord/"],
   picocolors: ["adapters/terminal/", "src/cli.ts"],
   pino: ["src/log.ts", "src/platform/adapter.ts"],
