@@ -30,6 +30,7 @@ const schema = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, "a token without spaces")
     .optional(),
+  HF_SEARCH: z.enum(["on", "off"], { error: "one of on, off" }).default("on"),
   ARXIV_API_URL: address.default("https://export.arxiv.org"),
   OPENAI_API_KEY: z
     .string()
@@ -55,7 +56,12 @@ export interface Config {
   readonly dataDir: string;
   /** Goes into the User-Agent, so that a source can reach whoever runs this. */
   readonly contact: string;
-  readonly huggingFace: { readonly url: string; readonly token: string | undefined };
+  readonly huggingFace: {
+    readonly url: string;
+    readonly token: string | undefined;
+    /** Whether a search also asks Hugging Face's. */
+    readonly search: boolean;
+  };
   readonly arxiv: { readonly url: string };
   /** Any server that speaks OpenAI's language. */
   readonly openai: OpenaiConfig;
@@ -109,7 +115,11 @@ export function readConfig(env: Environment): { config: Config } | { faults: rea
     config: {
       dataDir: values.PAPERBOY_DATA_DIR,
       contact: values.PAPERBOY_CONTACT,
-      huggingFace: { url: trimSlash(values.HF_API_URL), token: values.HF_TOKEN },
+      huggingFace: {
+        url: trimSlash(values.HF_API_URL),
+        token: values.HF_TOKEN,
+        search: values.HF_SEARCH === "on",
+      },
       arxiv: { url: trimSlash(values.ARXIV_API_URL) },
       openai,
       onAmbiguous: values.ON_AMBIGUOUS,

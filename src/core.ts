@@ -26,6 +26,7 @@ import { createHuggingFace, type HuggingFace } from "./papers/sources/hugging-fa
 import type { Channel } from "./platform/message.ts";
 import type { Bot, Platform } from "./platform/platform.ts";
 import { createWorks } from "./search/duplicates.ts";
+import { createRemoteSearch } from "./search/remote.ts";
 import { createSearch, type Search } from "./search/search.ts";
 import { type Database, openDatabase } from "./storage/database.ts";
 import { createMemory, forgetExpired } from "./storage/memory-store.ts";
@@ -88,7 +89,10 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
   const ingest = createIngest({ papers, states: sources, huggingFace, log });
   const categorize = createCategorize({ papers, arxiv, log });
   const lookup = createLookup({ papers, huggingFace, arxiv, log });
-  const search = await createSearch({ file: join(config.dataDir, "search.db"), papers, log });
+  const remote = config.huggingFace.search
+    ? createRemoteSearch({ ask: huggingFace.search, papers, log })
+    : undefined;
+  const search = await createSearch({ file: join(config.dataDir, "search.db"), papers, log, remote });
   const { baseUrl, apiKey, chat } = config.openai;
   const writing = chat && createWriting({ ...chat, baseUrl, apiKey, database, userAgent, now, log });
   const summaries = createSummaries(writing);
@@ -164,8 +168,10 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
       },
       obstacle: async (channel) => platformOf(channel)?.obstacle(channel),
       optionsOf: (channel) => platformOf(channel)?.options ?? [],
-      more: async ({ channel, now: at }) =>
-        writing === undefined ? [] : writing.budget.describe(channel, at),
+      more: async ({ channel, now: at }) => [
+        ...(remote?.describe(at) ?? []),
+        ...(writing === undefined ? [] : await writing.budget.describe(channel, at)),
+      ],
     }),
     now,
     log,

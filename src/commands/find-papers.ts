@@ -38,8 +38,12 @@ export function searchCommand({ search, detailsOf }: FindParts): CommandHandler 
       const answer = await search.search(query, { now: call.now, offset, limit: PAGE });
       if (answer.hits.length === 0) return nothingFound(query, answer.remarks, offset);
       const cards = await Promise.all(
-        answer.hits.map(async ({ paper, passage }) =>
-          paperCard(paper, { ...(await detailsOf(paper)), passage: isMarked(passage) ? passage : [] }),
+        answer.hits.map(async ({ paper, passage, isRemote }) =>
+          paperCard(paper, {
+            ...(await detailsOf(paper)),
+            passage: isMarked(passage) ? passage : [],
+            ...(isRemote ? { reasons: ["found by Hugging Face's search"] } : {}),
+          }),
         ),
       );
       const found = `${count(answer.total, "paper")}${answer.orMore ? " or more" : ""}`;

@@ -9,6 +9,8 @@ import { type EngineThreads, openEngineThreads } from "./engine-threads.ts";
 import { markFound } from "./highlight.ts";
 import { createIndexSync } from "./index-sync.ts";
 import { parseQuery } from "./query.ts";
+import type { RemoteSearch } from "./remote.ts";
+import { mergeRemote, remoteWords } from "./remote-merge.ts";
 import { DamagedIndex } from "./search-index.ts";
 
 export interface Search {
@@ -55,6 +57,8 @@ export interface SearchHit {
   readonly title: readonly Span[];
   /** The passage of the abstract with the most such words, marked likewise. */
   readonly passage: readonly Span[];
+  /** Hugging Face's search found it, ours did not. */
+  readonly isRemote: boolean;
 }
 
 export interface SimilarPaper {
@@ -68,6 +72,8 @@ export interface SearchParts {
   readonly file: string;
   readonly papers: Catalog;
   readonly log: Logger;
+  /** Asked beside the index, unless it is switched off. */
+  readonly remote?: RemoteSearch | undefined;
 }
 
 /** What search asks of the catalog. */
@@ -84,7 +90,7 @@ const MERGED = 200;
 const SPARE_NEIGHBOURS = 10;
 
 /** Opens the index; building it, if need be, is left to `sync`. */
-export async function createSearch({ file, papers, log }: SearchParts): Promise<Search> {
+export async function createSearch({ file, papers, log, remote }: SearchParts): Promise<Search> {
   const threads = openEngineThreads(file, log);
   const index = createIndexSync({ threads, papers, log });
 
@@ -111,18 +117,26 @@ export async function createSearch({ file, papers, log }: SearchParts): Promise<
       const query = parseQuery(typed, now);
       const listed =
         query.day === undefined ? undefined : (await papers.listedOn(query.day)).map(({ paper }) => paper.id);
-      const found = await ask("search", {
-        typed,
-        query,
-        listed,
-        limit: Math.max(MERGED, offset + limit),
-        now: now.getTime(),
-      });
-      const ids = [...new Set([...found.named, ...found.hits.map(({ id }) => id)])];
+      const [found, theirs] = await Promise.all([
+        ask("search", {
+          typed,
+          query,
+          listed,
+          limit: Math.max(MERGED, offset + limit),
+          now: now.getTime(),
+        }),
+        remote?.find(remoteWords(query), now) ?? [],
+      ]);
+      const ours = new Set([...found.named, ...found.hits.map(({ id }) => id)]);
+      const ids = [...new Set([...found.named, ...mergeRemote(found.hits, theirs)])];
       const shown = await papers.getMany(ids.slice(offset, offset + limit));
       const total = Math.max(found.total, ids.length);
       return {
-        hits: shown.map((paper) => ({ paper, ...markFound(paper.title, paper.abstract, found.said) })),
+        hits: shown.map((paper) => ({
+          paper,
+          ...markFound(paper.title, paper.abstract, found.said),
+          isRemote: !ours.has(paper.id),
+        })),
         total: Math.min(total, MOST_HITS),
         orMore: total > MOST_HITS,
         showing: found.showing,

@@ -1,0 +1,118 @@
+/** Hugging Face's search beside ours, against a Hugging Face on loopback. */
+import { expect, onTestFinished, test } from "vitest";
+import { createHuggingFace } from "../../src/papers/sources/hugging-face.ts";
+import { parseQuery } from "../../src/search/query.ts";
+import { createRemoteSearch } from "../../src/search/remote.ts";
+import { mergeRemote, remoteWords } from "../../src/search/remote-merge.ts";
+import { openCatalog } from "../helpers/catalog.ts";
+import { entry, startHuggingFace } from "../helpers/hugging-face-server.ts";
+import { openPaperboy } from "../helpers/paperboy.ts";
+import { paper } from "../helpers/papers.ts";
+import { quietLog as log } from "../helpers/quiet-log.ts";
+
+const NOW = new Date("2026-11-20T15:00:00Z");
+const later = (seconds: number) => new Date(NOW.getTime() + seconds * 1000);
+
+async function open(budgetMs = 1500) {
+  const server = await startHuggingFace();
+  const { papers } = await openCatalog();
+  const source = createHuggingFace({ url: server.url, token: undefined, userAgent: "test", log });
+  return { server, papers, remote: createRemoteSearch({ ask: source.search, papers, log, budgetMs }) };
+}
+
+test("what it finds is in the catalog, in its order; the same words are asked once", async () => {
+  const { server, papers, remote } = await open();
+  server.found = [entry("2611.00002"), entry("2611.00001")];
+  expect(await remote.find("kv cache", NOW)).toEqual(["2611.00002", "2611.00001"]);
+  expect(await remote.find("kv cache", later(60))).toHaveLength(2);
+  expect(server.asked).toEqual(["/api/papers/search?q=kv+cache&limit=20"]);
+  expect((await papers.get("2611.00001"))?.source).toBe("hugging-face");
+  expect(remote.describe(NOW)).toEqual([
+    "Hugging Face's search since the start: 1 asked, 0 failed, 0 put off, 2 new to the catalog.",
+  ]);
+});
+
+test("what is known of a paper already is not lost", async () => {
+  const { server, papers, remote } = await open();
+  await papers.save([paper("2611.00001", { categories: ["cs.CL"], abstract: "All of it." })], NOW);
+  server.found = [{ id: "2611.00001", title: "Paper 2611.00001" }];
+  await remote.find("kv cache", NOW);
+  expect(await papers.get("2611.00001")).toMatchObject({ categories: ["cs.CL"], abstract: "All of it." });
+});
+
+test.each(["down", "500", "garbage", "silent"] as const)(
+  "when it is %s nobody hears of it, and it is left alone for longer and longer",
+  async (fault) => {
+    const { server, remote } = await open(60);
+    server.fault = fault;
+    expect(await remote.find("one", NOW)).toEqual([]);
+    expect(await remote.find("two", later(29))).toEqual([]);
+    expect(server.asked).toHaveLength(1);
+    await remote.find("two", later(31));
+    await remote.find("three", later(31 + 59));
+    expect(server.asked).toHaveLength(2);
+    expect(remote.describe(later(31)).join(" ")).toMatch(/2 asked, 2 failed.* left alone for 60 s more\./);
+    server.fault = undefined;
+    server.found = [entry("2611.00001")];
+    expect(await remote.find("three", later(31 + 61))).toEqual(["2611.00001"]);
+    expect(remote.describe(later(100))).toHaveLength(1);
+  },
+);
+
+test("it is left alone as long as it asks for", async () => {
+  const { server, remote } = await open();
+  server.fault = "limited";
+  server.limitSeconds = 200;
+  await remote.find("one", new Date());
+  server.fault = undefined;
+  await remote.find("two", new Date(Date.now() + 190_000));
+  expect(server.asked).toHaveLength(1);
+  expect(remote.describe(new Date())[0]).toContain("0 failed, 1 put off");
+});
+
+test("the merge: what both find rises, what only it finds never stands above our best", () => {
+  const local = [
+    { id: "a", score: 1.1 },
+    { id: "b", score: 0.9 },
+    { id: "c", score: 0.85 },
+    { id: "d", score: 0.1 },
+  ];
+  expect(mergeRemote(local, ["x", "c"])).toEqual(["a", "c", "b", "x", "d"]);
+  expect(mergeRemote(local, [])).toEqual(["a", "b", "c", "d"]);
+  expect(mergeRemote([], ["x", "y"])).toEqual(["x", "y"]);
+});
+
+test("only plain words are asked for: it knows none of our conditions", () => {
+  const words = (typed: string) => remoteWords(parseQuery(typed, NOW));
+  expect(words("kv cache")).toBe("kv cache");
+  for (const typed of [
+    '"kv cache"',
+    "cache -survey",
+    "cache votes:>3",
+    "cache author:Song",
+    "2401.00001",
+    "",
+  ])
+    expect(words(typed)).toBe("");
+});
+
+test("a search shows what Hugging Face found as found there, after ours", async () => {
+  const server = await startHuggingFace();
+  server.found = [entry("2611.00009", { title: "Shrinking attention memory", summary: "Keys and values." })];
+  const paperboy = await openPaperboy(NOW, { HF_API_URL: server.url });
+  onTestFinished(() => paperboy.close());
+  await paperboy.list("2026-11-20", [paper("2611.00001", { title: "KV cache compression" })]);
+  const answer = await paperboy.ask("search kv cache");
+  expect(answer).toMatch(/KV cache compression.*Shrinking attention memory.*found by Hugging Face's search/s);
+  expect(answer.match(/found by Hugging Face's search/g)).toHaveLength(1);
+  expect(await paperboy.ask("status")).toContain("1 asked, 0 failed, 0 put off, 1 new to the catalog");
+});
+
+test("a search works as ever where it is switched off or nobody answers", async () => {
+  for (const env of [{ HF_SEARCH: "off" }, {}]) {
+    const paperboy = await openPaperboy(NOW, env);
+    onTestFinished(() => paperboy.close());
+    await paperboy.list("2026-11-20", [paper("2611.00001", { title: "KV cache compression" })]);
+    expect(await paperboy.ask("search kv cache")).toContain("KV cache compression");
+  }
+});
