@@ -56,6 +56,40 @@ describe("the configuration", () => {
   });
 });
 
+describe("a model", () => {
+  const chatOf = (env: Environment) => configOf(env).openai.chat;
+
+  test("is off until there is a key or a server", () => {
+    expect(chatOf({})).toBeUndefined();
+    expect(chatOf({ OPENAI_MODEL: "gpt-4.1-mini" })).toBeUndefined();
+  });
+
+  test("has the default model's prices with a key alone, and a ceiling", () => {
+    expect(chatOf({ OPENAI_API_KEY: "sk-1" })).toMatchObject({
+      model: "gpt-4.1-mini",
+      prices: { input: 0.4, output: 1.6 },
+      monthlyBudget: 5,
+      workspaceBudget: undefined,
+    });
+  });
+
+  test("costs nothing on a server that needs no key", () => {
+    const chat = chatOf({ OPENAI_BASE_URL: "http://127.0.0.1:11434/v1/", OPENAI_MODEL: "qwen3:8b" });
+    expect(chat).toMatchObject({ model: "qwen3:8b", prices: { input: 0, output: 0 } });
+  });
+
+  test("needs its prices when we do not know them, so that the budget can be kept", () => {
+    expect(faultsOf({ OPENAI_API_KEY: "sk-1", OPENAI_MODEL: "other", OPENAI_INPUT_PRICE_USD: "1" })).toEqual([
+      expect.stringMatching(/^OPENAI_OUTPUT_PRICE_USD must be an amount in US dollars/),
+    ]);
+    const prices = { OPENAI_INPUT_PRICE_USD: "1.25", OPENAI_OUTPUT_PRICE_USD: "10" };
+    expect(chatOf({ OPENAI_API_KEY: "sk-1", OPENAI_MODEL: "other", ...prices })?.prices).toEqual({
+      input: 1.25,
+      output: 10,
+    });
+  });
+});
+
 describe("faults", () => {
   test("are named all at once, each with its variable and what it accepts", () => {
     const faults = faultsOf({

@@ -59,6 +59,9 @@ export function createPaidWriter({ model, budget, callsAtOnce, now }: PaidWriter
   const queue = new PQueue({ concurrency: callsAtOnce });
 
   async function pay<Content>(prompt: Prompt<Content>, options: WriteOptions): Promise<ModelAnswer<Content>> {
+    // Whoever waited in vain for a turn has asked for nothing.
+    if (options.signal.aborted)
+      throw new ModelError("unreachable", "There was no time left to ask the model.");
     const reservation = await budget.reserve(prompt, options.payer, now());
     try {
       const answer = await model.ask({ ...prompt, signal: options.signal });

@@ -55,6 +55,14 @@ describe("settings", () => {
     expect(answer).toContain("1 fit, but better ones filled the digest: Paper 2611.00020");
   });
 
+  it("takes a language by its code or its name, and says when it knows none", async () => {
+    expect(await paperboy.ask("settings language Deutsch")).toContain("language de · German");
+    expect(await paperboy.ask("settings language klingon9")).toContain(
+      "“klingon9” is no language that I know.",
+    );
+    expect(await paperboy.ask("settings language en")).toContain("language en · English");
+  });
+
   it("says what there is to set when it is asked for something else", async () => {
     const answer = await paperboy.ask("settings colour blue");
     expect(answer).toContain("“colour blue” is no setting.");
