@@ -2,6 +2,7 @@
  * Holds a summary against its source: every number, name and direction of each statement must stand there. Looks up,
  * does not understand: what it passes is not proven true, what it stops was not found.
  */
+import { missingDirections } from "./grounding/directions.ts";
 import { missingNames } from "./grounding/names.ts";
 import { missingNumbers } from "./grounding/numbers.ts";
 import { plain } from "./grounding/plain.ts";
@@ -38,6 +39,6 @@ function check(sentence: string, source: Source): Statement {
   const numbers = missingNumbers(statement, source).filter(
     (text) => !names.some((name) => name.includes(text)),
   );
-  const missing = [...new Set([...numbers, ...names])];
+  const missing = [...new Set([...numbers, ...names, ...missingDirections(statement, source)])];
   return { text: sentence, stands: missing.length === 0, missing };
 }

@@ -92,3 +92,26 @@ test("a paper's own sentences stand", () => {
   );
   expect(missing(source.text)).toEqual([]);
 });
+
+describe("directions", () => {
+  test.each([
+    "Attic reduces memory without additional training.",
+    "Attic improves accuracy.",
+    "Attic outperforms GPT-4o.",
+  ])("that stand there: %s", (text) => {
+    expect(missing(text)).toEqual([]);
+  });
+
+  test.each([
+    ["Attic increases memory without additional training.", "increases"],
+    ["Attic reduces accuracy.", "reduces"],
+    ["Attic degrades accuracy.", "degrades"],
+    ["Attic does not improve accuracy.", "not"],
+    ["Attic fails to improve accuracy.", "fails"],
+    ["Attic underperforms GPT-4o.", "underperforms"],
+    ["Attic reduces memory with additional training.", "with"],
+    ["Attic works without reinforcement learning.", "without"],
+  ])("that are turned round: %s", (text, word) => {
+    expect(missing(text)).toContain(word);
+  });
+});

@@ -1,6 +1,7 @@
 /** What a source says, prepared once, so that each statement is a matter of lookups. */
 import { stemOf } from "../words.ts";
 import { partsOf, plain } from "./plain.ts";
+import { type Polarity, polarityOf } from "./polarity.ts";
 import { type Quantity, quantitiesIn } from "./quantities.ts";
 
 export interface Source {
@@ -13,6 +14,10 @@ export interface Source {
   readonly stems: ReadonlySet<string>;
   /** All stems in order, with a space around each. */
   readonly stemLine: string;
+  /** Where each stem stands, as numbers of words. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  /** The words of direction and negation, and where they stand. */
+  readonly polarities: readonly { readonly is: Polarity; readonly stem: string; readonly at: number }[];
 }
 
 /** No name in 3,272 recorded summaries has more parts. */
@@ -28,6 +33,11 @@ export function readSource(title: string, text: string): Source {
     words,
     runs: runsOf(words),
     stems: new Set(stems),
+    places: placesOf(stems),
+    polarities: words.flatMap((word, at) => {
+      const is = polarityOf(word);
+      return is === undefined ? [] : [{ is, stem: stems[at] ?? "", at }];
+    }),
     stemLine: ` ${stems.join(" ")} `,
   };
 }
@@ -42,4 +52,14 @@ function runsOf(words: readonly string[]): ReadonlySet<string> {
     }
   });
   return runs;
+}
+
+function placesOf(stems: readonly string[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  stems.forEach((stem, at) => {
+    const known = places.get(stem);
+    if (known === undefined) places.set(stem, [at]);
+    else known.push(at);
+  });
+  return places;
 }
