@@ -79,12 +79,15 @@ function isDenied(word: string, after: readonly string[], source: Source): boole
   return isNear(stemsOf(after).slice(0, isNeed ? 4 : 2), ["not", "less"], source, isNeed ? MIDDLE : DENIED);
 }
 
-/** Whether the source names the first of these only to say that it does without. */
+/** Whether the source says the first two of these together, or the only one, but only to say that it does without. */
 function isAlwaysDenied(after: readonly string[], source: Source): boolean {
-  const [first = "", second = ""] = stemsOf(after);
-  const places = source.places.get(second === "" ? first : second) ?? [];
+  const [first = "", second = first] = stemsOf(after);
+  const firsts = source.places.get(first) ?? [];
+  const places = firsts.filter((place) =>
+    (source.places.get(second) ?? []).some((other) => other >= place && other <= place + 2),
+  );
   const isDeniedAt = (place: number) =>
-    source.polarities.some(({ is, at }) => is === "not" && at < place && at >= place - 4);
+    source.polarities.some(({ is, at }) => is === "not" && at < place && at >= place - 3);
   return places.length > 0 && places.every(isDeniedAt);
 }
 
