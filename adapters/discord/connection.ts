@@ -69,8 +69,13 @@ export function watch(client: Client, log: Logger, onRefused: (error: Error) => 
   client.on(Events.Error, (error) =>
     log.warn({ reason: describeError(error) }, "Discord's client met an error"),
   );
+  // What a connection that is closed for good says afterwards is only the reason once more.
+  const closed = new Set<number>();
   client.on(Events.ShardError, (error, shard) =>
-    log.warn({ shard, reason: describeError(error) }, "Discord's gateway met an error"),
+    log[closed.has(shard) ? "debug" : "warn"](
+      { shard, reason: describeError(error) },
+      "Discord's gateway met an error",
+    ),
   );
   // During an outage discord.js tries twice a second: one line is enough.
   const away = new Set<number>();
@@ -83,7 +88,10 @@ export function watch(client: Client, log: Logger, onRefused: (error: Error) => 
   };
   client.on(Events.ShardResume, back);
   client.on(Events.ShardReady, back);
-  client.on(Events.ShardDisconnect, ({ code }) => onRefused(turnedAway(code)));
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    closed.add(shard);
+    onRefused(turnedAway(code));
+  });
 }
 
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes

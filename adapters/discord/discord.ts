@@ -66,8 +66,9 @@ export class DiscordPlatform implements Platform {
   }
 
   /**
-   * Rejects with a sentence for the operator where Discord refuses the settings. An outage is waited out in the
-   * background: meanwhile nothing can be posted, and that is said as "unavailable".
+   * Where Discord refuses the settings, the log says so in one line and nothing is tried again: a program that ended there
+   * would be started again and again, and take the other platforms with it. An outage is waited out in the background:
+   * meanwhile nothing can be posted, and that is said as "unavailable".
    */
   start(bot: Bot): Promise<void> {
     const { log, memory, version } = this.#tools;

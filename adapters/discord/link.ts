@@ -41,13 +41,13 @@ export class Link {
     return this.#refusal;
   }
 
-  /** Resolves when connected, or when that has to be tried again later. Rejects with RefusedError. */
+  /** Resolves when connected, when that has to be tried again later, or when Discord has refused: see `refusal`. */
   async open(): Promise<void> {
     try {
       await this.#connect();
     } catch (error) {
-      if (error instanceof RefusedError) throw this.#refuse(error);
-      if (!this.#closed.signal.aborted) this.#tryAgain(error);
+      if (error instanceof RefusedError) this.#refuse(error);
+      else if (!this.#closed.signal.aborted) this.#tryAgain(error);
     }
   }
 
@@ -103,9 +103,8 @@ export class Link {
     this.#tryAgain(error);
   }
 
-  #refuse(error: RefusedError): RefusedError {
+  #refuse(error: RefusedError): void {
     if (this.#refusal === undefined) this.#log.error(error.message);
     this.#refusal = error.message;
-    return error;
   }
 }
