@@ -34,8 +34,8 @@ export interface Installations {
   readonly store: InstallationStore;
   /** The installation that serves this workspace: its own, or that of the organisation that it belongs to. */
   find(workspace: string): Promise<Stored | undefined>;
-  /** Remembers that the organisation's installation serves this workspace. */
-  belongs(workspace: string, organisation: string): Promise<void>;
+  /** Remembers that the organisation's installation serves this workspace; tells whether that is new. */
+  belongs(workspace: string, organisation: string): Promise<boolean>;
   /** The organisation's installation no longer serves this workspace. */
   leaves(workspace: string): Promise<void>;
   /** Forgets the installation; returns the workspaces that it served. */
@@ -83,8 +83,9 @@ export function createInstallations(memory: Memory, now: () => Date): Installati
     },
 
     async belongs(workspace, organisation) {
-      if ((await memory.get(organisationKey(workspace))) === organisation) return;
+      if ((await memory.get(organisationKey(workspace))) === organisation) return false;
       await memory.set(organisationKey(workspace), organisation);
+      return true;
     },
 
     async leaves(workspace) {

@@ -63,7 +63,11 @@ export function createSlack(settings: Settings, { log, memory, now }: AdapterToo
     const offer = { ...mode, apiUrl, memory, installations, clientOptions: options, onInstalled };
     const connection = httpConnection(mode.door, offer, tools);
     const renew = connection.renew ?? (async () => ({}));
-    return { connection, tenants: manyTenants(installations, renew, options, now), installations };
+    return { connection, tenants: manyTenants(installations, renew, options, now, onServed), installations };
+  }
+
+  function onServed(workspace: string): void {
+    track("a workspace of an organisation", async () => desk?.bot.back({ platform: PLATFORM, workspace }));
   }
 
   function onInstalled({ team, user }: Parameters<Offer["onInstalled"]>[0]): void {

@@ -88,6 +88,8 @@ export function manyTenants(
   renew: Renew,
   options: webApi.WebClientOptions,
   now: () => Date,
+  /** An organisation's installation is found to serve a workspace that was not known to belong to it. */
+  onServed: (workspace: string) => void,
 ): Tenants {
   const clients = createClients(options);
   const renewals = new Map<string, Promise<string>>();
@@ -115,7 +117,8 @@ export function manyTenants(
     async identify({ workspace, organisation, isOrganisation }) {
       if (workspace !== undefined && organisation !== undefined && isOrganisation) {
         const served = await installations.find(organisation);
-        if (served?.isOrg === true) await installations.belongs(workspace, organisation);
+        const isNew = served?.isOrg === true && (await installations.belongs(workspace, organisation));
+        if (isNew) onServed(workspace);
       }
       const found = await installations.find(workspace ?? organisation ?? "");
       return found && { botId: found.bot.id, botUserId: found.bot.userId };

@@ -78,12 +78,44 @@ describe("installations", () => {
   });
 });
 
+describe("an organisation's installation", () => {
+  it("tells once of each workspace that turns out to belong to it, also after it was installed again", async () => {
+    const { installations } = open();
+    const served: string[] = [];
+    const options = clientOptions("http://127.0.0.1:9/api/", sdkLog(recordingLog([])));
+    const tenants = manyTenants(
+      installations,
+      async () => ({}),
+      options,
+      () => START,
+      (id) => served.push(id),
+    );
+    const asked = { workspace: "T1", organisation: "E1", isOrganisation: true };
+    expect(await tenants.identify(asked)).toBeUndefined();
+    await installations.store.storeInstallation(organisation("E1"));
+    await tenants.identify(asked);
+    await tenants.identify(asked);
+    expect(served).toEqual(["T1"]);
+    await installations.forget("E1");
+    expect(await tenants.identify(asked)).toBeUndefined();
+    await installations.store.storeInstallation(organisation("E1"));
+    await tenants.identify(asked);
+    expect(served).toEqual(["T1", "T1"]);
+  });
+});
+
 describe("a rotating token", () => {
   const tenantsWith = async (expiresAt: number, renew: Renew) => {
     const { installations } = open();
     await installations.store.storeInstallation(workspace("T1", { refreshToken: "xoxe-1", expiresAt }));
     const options = clientOptions("http://127.0.0.1:9/api/", sdkLog(recordingLog([])));
-    return manyTenants(installations, renew, options, () => START);
+    return manyTenants(
+      installations,
+      renew,
+      options,
+      () => START,
+      () => {},
+    );
   };
 
   it("is renewed once for many calls at a time", async () => {
