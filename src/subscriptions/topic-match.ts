@@ -8,6 +8,7 @@ import { wordsOf } from "../search/words.ts";
 import { firstNamed } from "./names.ts";
 import { joinedWay, type PaperWords, paperWords, type Way, wayOf } from "./paper-words.ts";
 import type { Topic } from "./topic.ts";
+import { createWordIndex } from "./topic-index.ts";
 
 export interface TopicMatch {
   /** A `maybe` is worth showing only where there is room. */
@@ -38,10 +39,7 @@ export function createTopicMatcher(topics: readonly Topic[], acronyms: Acronyms)
     phrases: topic.phrases.map(followed),
     exclusions: topic.exclusions.map(followed),
   }));
-  const byAnchor = anchor(entries);
-  const unanchored = entries.filter(
-    ({ topic }) => anchorsOfFields(topic).length === 0 && topic.phrases.length === 0,
-  );
+  const index = createWordIndex(entries.map((entry) => ({ entry, alternatives: alternativesOf(entry) })));
 
   return {
     match(paper) {
@@ -54,16 +52,12 @@ export function createTopicMatcher(topics: readonly Topic[], acronyms: Acronyms)
         said.set(phrase, found);
         return found;
       };
-      const candidates = new Set<Entry>(unanchored);
-      for (const word of [...words.stems, ...fieldWords(paper)]) {
-        for (const entry of byAnchor.get(word) ?? []) {
-          if (holdsAll(words, entry)) candidates.add(entry);
-        }
+      const found: { topic: Topic; match: TopicMatch }[] = [];
+      for (const entry of index.among([...words.stems, ...fieldWords(paper)])) {
+        const match = holdsAll(words, entry) ? matchEntry(entry, paper, sayingOf) : undefined;
+        if (match !== undefined) found.push({ topic: entry.topic, match });
       }
-      return [...candidates].flatMap((entry) => {
-        const match = matchEntry(entry, paper, sayingOf);
-        return match === undefined ? [] : [{ topic: entry.topic, match }];
-      });
+      return found;
     },
   };
 }
@@ -114,8 +108,12 @@ function matchEntry(
   sayingOf: (phrase: FollowedPhrase) => Saying,
 ): TopicMatch | undefined {
   if (paper.votes < topic.minVotes) return undefined;
-  const sayings = phrases.map((phrase) => ({ phrase, saying: sayingOf(phrase) }));
-  if (sayings.some(({ saying: one }) => one === undefined)) return undefined;
+  const sayings: { phrase: FollowedPhrase; saying: Saying }[] = [];
+  for (const phrase of phrases) {
+    const said = sayingOf(phrase);
+    if (said === undefined) return undefined;
+    sayings.push({ phrase, saying: said });
+  }
   const author = firstNamed(topic.authors, paper.authors);
   if (topic.authors.length > 0 && author === undefined) return undefined;
   const organization = firstNamed(
@@ -183,31 +181,10 @@ function anchorsOfFields(topic: Topic): readonly string[] {
   return topic.categories.map((category) => `#${category}`);
 }
 
-function anchor(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
-  const uses = new Map<string, number>();
-  for (const { phrases } of entries) {
-    for (const { ways } of phrases) {
-      for (const stem of ways.flatMap(({ stems }) => stems)) uses.set(stem, (uses.get(stem) ?? 0) + 1);
-    }
-  }
-  const rarest = ({ stems }: Way) =>
-    stems.reduce(
-      (best, stem) => ((uses.get(stem) ?? 0) < (uses.get(best) ?? 0) ? stem : best),
-      stems[0] ?? "",
-    );
-  const cost = (anchors: readonly string[]) => anchors.reduce((sum, stem) => sum + (uses.get(stem) ?? 0), 0);
-  const byAnchor = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const choices = entry.phrases.map(({ ways }) => ways.map(rarest));
-    const best = choices.reduce<readonly string[] | undefined>(
-      (one, other) => (one === undefined || cost(other) < cost(one) ? other : one),
-      undefined,
-    );
-    for (const stem of new Set(best ?? anchorsOfFields(entry.topic))) {
-      const known = byAnchor.get(stem);
-      if (known === undefined) byAnchor.set(stem, [entry]);
-      else known.push(entry);
-    }
-  }
-  return byAnchor;
+/** What must be there: one of the ways to say the phrase with the longest, hence rarest, words; else a field's word. */
+function alternativesOf({ topic, phrases }: Entry): readonly (readonly string[])[] {
+  const length = ({ exact }: FollowedPhrase) => exact.stems.join("").length;
+  const [longest] = [...phrases].sort((one, other) => length(other) - length(one));
+  if (longest !== undefined) return longest.ways.map(({ stems }) => stems);
+  return anchorsOfFields(topic).map((word) => [word]);
 }
