@@ -9,7 +9,7 @@ export interface Ranked {
 }
 
 /** S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), section 3.4. */
-const BM25 = { k1: 1.2, b: 0.75, title: 2 };
+const BM25 = { k1: 1.5, b: 0.75, title: 2 };
 
 /** Tells which papers may be found at all; undefined: all of them. */
 export type Filter = Uint8Array | undefined;

@@ -17,15 +17,24 @@ export interface QueryPlan {
   readonly said: readonly Phrase[];
   /** The terms of what was typed, and how often. */
   readonly terms: ReadonlyMap<string, number>;
+  /** A few words name what is meant; a sentence describes it. */
+  readonly isShort: boolean;
 }
 
 /** The whole phrase counts this much, for queries of this many content words. */
 const PHRASE_WEIGHT = 2;
 const PHRASE_WORDS = { least: 2, most: 4 };
+/** In a long query a corrected word counts this much: the others say enough, and it may be a name of its own. */
+const GUESS_WEIGHT = 0.5;
 /** Longer queries than this explain themselves. */
 const MOST_WORDS_TO_EXPAND = 6;
 
-export function planQuery(query: Query, acronyms: Acronyms): QueryPlan {
+/** `guessed`: words that were not typed so, but corrected. */
+export function planQuery(
+  query: Query,
+  acronyms: Acronyms,
+  guessed: ReadonlySet<string> = new Set(),
+): QueryPlan {
   const concepts: Concept[] = [];
   const said: Phrase[] = [];
   const all = query.words.length > 0 ? query.words : [];
@@ -38,7 +47,8 @@ export function planQuery(query: Query, acronyms: Acronyms): QueryPlan {
   for (const word of words) timesTyped.set(word, (timesTyped.get(word) ?? 0) + 1);
   for (const [word, times] of timesTyped) {
     const ways = [[word], ...(expand ? acronyms.equivalents(word).map(split) : [])];
-    concepts.push({ ways: ways.map(phraseTerms), weight: times });
+    const sure = expand || !guessed.has(word) ? 1 : GUESS_WEIGHT;
+    concepts.push({ ways: ways.map(phraseTerms), weight: times * sure });
     said.push(...ways);
   }
   for (const phrase of [...query.phrases, ...query.titlePhrases]) {
@@ -59,7 +69,7 @@ export function planQuery(query: Query, acronyms: Acronyms): QueryPlan {
   for (const word of [...words, ...query.phrases.flat(), ...query.titlePhrases.flat()]) {
     terms.set(stemOf(word), (terms.get(stemOf(word)) ?? 0) + 1);
   }
-  return { concepts, said, terms };
+  return { concepts, said, terms, isShort: expand };
 }
 
 function split(phrase: string): Phrase {

@@ -1,7 +1,7 @@
 /**
  * The order of the hits. What counts, in this order:
  *
- *     score = words / best words + 0.3 × likeness + a little for votes and recency
+ *     score = words / best words + 0.15 or 0.3 × likeness + a little for votes and recency
  *
  * `words` is BM25; `likeness` the cosine with what the query is about; votes and recency decide only between papers
  * whose texts fit about equally well.
@@ -9,8 +9,8 @@
 import type { PaperColumns } from "./index-reader.ts";
 import type { Ranked } from "./lexical.ts";
 
-/** Measured: less helps less, more hurts where words are exact. docs/search.md has the table. */
-const LIKENESS_WEIGHT = 0.3;
+/** What a few words name is mostly found by these words; a sentence can say it in others. docs/search.md has the measurements. */
+export const LIKENESS_WEIGHT = { short: 0.15, long: 0.3 };
 
 /** The most that votes, and recency, can add: a fortieth of the best paper's words. */
 const VOTES_WEIGHT = 0.025;
@@ -24,20 +24,24 @@ const HALF_LIFE_DAYS = 365;
 export interface Signals {
   /** Cosine with the query, by number; undefined if there is no model or the query has no known words. */
   readonly likeness: ReadonlyMap<number, number> | undefined;
+  readonly likenessWeight: number;
   readonly columns: PaperColumns;
   /** Days since 1970. */
   readonly today: number;
 }
 
 /** Orders the candidates anew; `ranked` is best first by words alone. */
-export function fuse(ranked: readonly Ranked[], { likeness, columns, today }: Signals): readonly Ranked[] {
+export function fuse(
+  ranked: readonly Ranked[],
+  { likeness, likenessWeight, columns, today }: Signals,
+): readonly Ranked[] {
   const best = ranked[0]?.score ?? 1;
   return ranked
     .map(({ number, score }) => ({
       number,
       score:
         score / best +
-        LIKENESS_WEIGHT * Math.max(0, likeness?.get(number) ?? 0) +
+        likenessWeight * Math.max(0, likeness?.get(number) ?? 0) +
         prior(columns.votes[number] ?? 0, today - (columns.published[number] ?? today)),
     }))
     .sort((one, other) => other.score - one.score || other.number - one.number);

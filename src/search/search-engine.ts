@@ -9,10 +9,11 @@ import { indexedPaper } from "./indexed-paper.ts";
 import { newestOf, type Ranked, rankByWords } from "./lexical.ts";
 import { hasConditions, hasText, type Phrase, type Query } from "./query.ts";
 import { planQuery } from "./query-plan.ts";
-import { fuse } from "./ranking.ts";
+import { fuse, LIKENESS_WEIGHT } from "./ranking.ts";
 import type { Connection } from "./search-index.ts";
 import { createSemanticModel } from "./semantic-model.ts";
 import { similarNumbers } from "./similar.ts";
+import { correctWords, showCorrected } from "./spelling.ts";
 import { completeTitle } from "./suggest.ts";
 
 export interface SearchRequest {
@@ -107,17 +108,21 @@ export function openEngine(db: Connection): SearchEngine {
           : { best: [], total: 0 };
         return { named, hits: scored(best), total, said: [], showing: undefined };
       }
-      const plan = planQuery(query, acronymTable());
+      const spelling = correctWords(index, query.words);
+      const corrected = { ...query, words: spelling.words };
+      const plan = planQuery(corrected, acronymTable(), new Set(spelling.corrections.values()));
       const { best, total } = rankByWords(index, plan, filter, Math.max(limit, RESCORED));
       const ranked = fuse(best, {
         likeness: model.likenessTo(
           plan.terms,
           best.map(({ number }) => number),
         ),
+        likenessWeight: plan.isShort ? LIKENESS_WEIGHT.short : LIKENESS_WEIGHT.long,
         columns: index.columns(),
         today: Math.floor(now / DAY_MS),
       });
-      return { named, hits: scored(ranked.slice(0, limit)), total, said: plan.said, showing: undefined };
+      const showing = showCorrected(typed, spelling);
+      return { named, hits: scored(ranked.slice(0, limit)), total, said: plan.said, showing };
     },
     suggest: (typed, limit) => [...index.idsOf(completeTitle(index, typed, limit)).values()],
     similar: (paper, limit) => [...index.idsOf(similarNumbers(index, model, paper, limit)).values()],

@@ -80,6 +80,10 @@ export function isStopWord(folded: string): boolean {
   return STOP_WORDS.has(folded);
 }
 
+export function stopWordsFrom(beginning: string): readonly string[] {
+  return [...STOP_WORDS].filter((word) => word.startsWith(beginning));
+}
+
 const STOP_WORDS = new Set(
   `a about above after again against all also although always am among an and any are aren as at be became because
   been before being below between both but by can cannot could couldn d did didn do does doesn doing don done down

@@ -1,0 +1,230 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import type { Paper } from "../../src/papers/paper.ts";
+import { paper } from "../helpers/papers.ts";
+import { idsOf, marked, NOW, openSearchRig, type SearchRig } from "./search-rig.ts";
+
+/** Threads that start on a busy machine take their time. */
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const CACHE = paper("2601.00001", {
+  title: "Compressing the Key-Value Cache of Language Models",
+  abstract: "We compress the KV cache. A large language model (LLM) keeps its cache small by quantization.",
+  authors: ["Song Han", "Ada Lovelace"],
+  organization: "NVIDIA",
+  categories: ["cs.CL"],
+  votes: 50,
+  publishedAt: new Date("2026-01-10T00:00:00Z"),
+  code: { url: "https://github.com/example/kv", stars: 3, official: true },
+});
+const ATTENTION = paper("2601.00002", {
+  title: "Attention Is All You Need",
+  abstract: "Sequence transduction with attention alone. A large language model (LLM) can follow.",
+  authors: ["Ashish Vaswani"],
+  categories: ["cs.LG", "cs.CL"],
+  votes: 5,
+  publishedAt: new Date("2025-06-01T00:00:00Z"),
+});
+const SURVEY = paper("2601.00003", {
+  title: "A Survey of Diffusion for Video",
+  abstract: "Attention matters in diffusion. This survey covers video generation and compression of images.",
+  authors: ["Grace Hopper"],
+  votes: 20,
+  publishedAt: new Date("2025-03-01T00:00:00Z"),
+});
+const NAMES = paper("2601.00004", {
+  title: "GPT-4o in C++: l'art du code",
+  abstract: "清华大学 的 扩散模型 🚀 AND other things. Compression helps.",
+  authors: ["Zoë Müller"],
+  publishedAt: new Date("2026-02-01T00:00:00Z"),
+});
+const ALL = [CACHE, ATTENTION, SURVEY, NAMES];
+
+async function openRig(papers: readonly Paper[]): Promise<SearchRig> {
+  const rig = await openSearchRig(papers);
+  onTestFinished(() => rig.close());
+  return rig;
+}
+
+/** On `ALL`. */
+let rig: SearchRig;
+beforeAll(async () => {
+  rig = await openSearchRig(ALL);
+});
+afterAll(() => rig.close());
+
+describe("what a person types", () => {
+  test("is understood field by field", async () => {
+    const find = rig.find;
+    expect(await find("kv cache")).toEqual([CACHE.id]);
+    expect(await find('"all you need"')).toEqual([ATTENTION.id]);
+    expect(await find("attention -diffusion")).toEqual([ATTENTION.id]);
+    expect(await find("title:survey")).toEqual([SURVEY.id]);
+    expect(await find("compression author:hopper")).toEqual([SURVEY.id]);
+    expect(await find('author:"Han, Song"')).toEqual([CACHE.id]);
+    expect(await find("org:nvidia")).toEqual([CACHE.id]);
+    expect(await find("cat:cs.LG")).toEqual([ATTENTION.id]);
+    expect(new Set(await find("cat:cs"))).toEqual(new Set([CACHE.id, ATTENTION.id]));
+    expect(await find("after:2026")).toEqual([NAMES.id, CACHE.id]);
+    expect(await find("before:2025-06")).toEqual([SURVEY.id]);
+    expect(await find("votes:>20")).toEqual([CACHE.id]);
+    expect(await find("has:code")).toEqual([CACHE.id]);
+    expect(await find("attention votes:5-20 before:2025-05")).toEqual([SURVEY.id]);
+  });
+
+  test("means nothing to the database", async () => {
+    for (const typed of ["GPT-4o", "C++", "l'art", "扩散模型", "gpt-4o AND (c++", "author:zoe -survey"]) {
+      expect(await rig.find(typed), typed).toContain(NAMES.id);
+    }
+    for (const typed of ["AND", "", " ", "\0", "🚀", '"', "-", "*", "NEAR(", "title:", "%", "author:\0"]) {
+      expect((await rig.answer(typed)).hits, typed).toEqual([]);
+    }
+  });
+
+  test("never breaks the search, whatever it is", async () => {
+    const piece = fc.constantFrom(
+      "title:",
+      "author:",
+      "-",
+      '"',
+      "cat:cs",
+      "votes:>",
+      "day:",
+      "AND",
+      "\0",
+      "扩散",
+      "C++",
+      "🚀",
+      "kv cache",
+      "after:",
+    );
+    const typed = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 300 }),
+      fc
+        .array(fc.oneof(piece, fc.string({ maxLength: 8 })), { maxLength: 12 })
+        .map((parts) => parts.join(" ")),
+    );
+    await fc.assert(
+      fc.asyncProperty(typed, async (text) => {
+        const { hits, total } = await rig.answer(text);
+        expect(total).toBeGreaterThanOrEqual(hits.length);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("goes straight to the paper when it is an id, a link or an exact title", async () => {
+    const [first] = await rig.find("attention is all you need");
+    expect(first).toBe(ATTENTION.id);
+    for (const typed of ["2601.00003", "arXiv:2601.00003v2", "https://huggingface.co/papers/2601.00003"]) {
+      expect(await rig.find(typed)).toEqual([SURVEY.id]);
+    }
+  });
+
+  test("is said back when it could not be understood", async () => {
+    const { hits, remarks } = await rig.answer("attention after:soon");
+    expect(idsOf({ hits, remarks, total: 0, orMore: false, showing: undefined })).toContain(ATTENTION.id);
+    expect(remarks).toEqual([
+      "after:soon is no date and was left out; 2026-01-31, 2026-01, 2026, yesterday and 30d would work.",
+    ]);
+  });
+});
+
+describe("ranking", () => {
+  test("mends a typing error and says so", async () => {
+    const { answer } = rig;
+    const found = await answer("KV cache comprssion");
+    expect(found.showing).toBe("KV cache compression");
+    expect(idsOf(found)[0]).toBe(CACHE.id);
+    expect((await answer("kv cache compression")).showing).toBeUndefined();
+    expect((await answer("difusion video")).showing).toBe("diffusion video");
+  });
+
+  test("knows acronyms both ways, from the catalog's own explanations", async () => {
+    const shortOnly = paper("2601.00010", { title: "LLM agents", abstract: "About LLM agents." });
+    const longOnly = paper("2601.00011", { title: "Agents", abstract: "A large language model acts." });
+    const { find } = await openRig([...ALL, shortOnly, longOnly]);
+    expect(await find("large language model")).toContain(shortOnly.id);
+    expect(await find("LLM")).toContain(longOnly.id);
+  });
+
+  test("votes decide between equal texts, never against a clearly better one", async () => {
+    const text = { title: "Sparse retrieval of passages", abstract: "Sparse retrieval of passages." };
+    const liked = paper("2601.00020", { ...text, votes: 300 });
+    const plain = paper("2601.00021", text);
+    const loud = paper("2601.00022", { title: "Passages", abstract: "On something else.", votes: 9999 });
+    const { find } = await openRig([plain, liked, loud]);
+    expect(await find("sparse retrieval passages")).toEqual([liked.id, plain.id, loud.id]);
+  });
+
+  test("marks the words that were found", async () => {
+    const { answer } = rig;
+    const [hit] = (await answer("kv cache quantization")).hits;
+    expect(marked(hit?.title ?? [])).toEqual(["Cache"]);
+    expect(marked(hit?.passage ?? [])).toEqual(["KV cache"]);
+  });
+});
+
+describe("what is being typed", () => {
+  test("is completed from titles", async () => {
+    const { search } = rig;
+    expect((await search.suggest("attention is al", 5)).map(({ id }) => id)).toEqual([ATTENTION.id]);
+    expect(await search.suggest("", 5)).toEqual([]);
+  });
+});
+
+describe("papers like one", () => {
+  const about = (id: number, subject: string) =>
+    paper(`2602.${String(id).padStart(5, "0")}`, {
+      title: `${subject} study ${id}`,
+      abstract: `Results on ${subject} with method ${id} and ${subject} data.`,
+    });
+
+  test("are found by their words in a small catalog, without other faces of the same paper", async () => {
+    const twin = { ...CACHE, id: "2601.00009", authors: ["Somebody Else"] };
+    const near = paper("2601.00008", {
+      title: "Quantization of caches",
+      abstract: "Cache quantization for a language model.",
+    });
+    const { search } = await openRig([...ALL, twin, near]);
+    const similar = await search.similar(CACHE.id, 3);
+    expect(similar.map(({ paper: { id } }) => id)).not.toContain(twin.id);
+    expect(similar[0]?.paper.id).toBe(near.id);
+    expect(await search.similar("9999.00001", 3)).toEqual([]);
+  });
+
+  test("are found by a model of the catalog when it is large enough, also those that came later", async () => {
+    const subjects = [
+      "protein folding structure",
+      "speech recognition audio",
+      "robot grasping arm",
+      "graph neural network",
+    ];
+    const catalog = Array.from({ length: 420 }, (_, at) => about(at, subjects[at % 4] ?? ""));
+    const rig = await openRig(catalog);
+    await rig.search.settled();
+    await rig.add([
+      paper("2603.00001", { title: "Audio transcription", abstract: "Speech recognition for audio." }),
+    ]);
+    const similar = await rig.search.similar("2603.00001", 5);
+    expect(similar).toHaveLength(5);
+    for (const {
+      paper: { title },
+    } of similar)
+      expect(title).toContain("speech recognition audio");
+  });
+});
+
+test("the answer comes in pages", async () => {
+  const many = Array.from({ length: 30 }, (_, at) =>
+    paper(`2604.${String(at).padStart(5, "0")}`, {
+      title: `Retrieval ${at}`,
+      abstract: "Retrieval of text.",
+    }),
+  );
+  const { search } = await openRig(many);
+  const page = (offset: number) => search.search("retrieval", { now: NOW, offset, limit: 10 });
+  const pages = await Promise.all([0, 10, 20].map(page));
+  expect(new Set(pages.flatMap(idsOf)).size).toBe(30);
+  expect(pages[0]?.total).toBe(30);
+});
