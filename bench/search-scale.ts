@@ -17,7 +17,7 @@ import { isStopWord, wordsOf } from "../src/search/words.ts";
 import { catalogOf, paperOf } from "./lib/catalog.ts";
 import { readLines } from "./lib/collection.ts";
 import { percentile, round } from "./lib/metrics.ts";
-import { seeded } from "./lib/typos.ts";
+import { seeded } from "./lib/random.ts";
 
 const { values } = parseArgs({
   options: {
