@@ -3,6 +3,7 @@ import type { Channel } from "../platform/message.ts";
 import type { ChannelStore } from "../subscriptions/channel-store.ts";
 import { nextInstant } from "../subscriptions/schedule.ts";
 import { parseSchedule } from "../subscriptions/schedule-text.ts";
+import { zonesBeginningWith } from "../subscriptions/zones.ts";
 import { type ChannelSchedules, scheduleSentence } from "./channel-schedule.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import { actions, commandLine, note, press, reply, say, text } from "./reply.ts";
@@ -73,9 +74,10 @@ export function scheduleCommands(parts: ScheduleParts): readonly CommandHandler[
         "monthly",
         "off",
       ];
-      return usual
+      const lines = usual
         .map((time) => (time === "off" ? time : `${time} ${zone}`))
         .filter((line) => line.startsWith(call.argument));
+      return lines.length > 0 ? lines : withZones(call.argument);
     },
   };
 
@@ -121,4 +123,15 @@ export function scheduleCommands(parts: ScheduleParts): readonly CommandHandler[
     },
   };
   return [schedule, pause, resume];
+}
+
+/** The line with its last words made a whole zone: "9:00 new y" is "9:00 America/New_York". */
+function withZones(line: string): readonly string[] {
+  const words = line.split(/\s+/);
+  const starts = Array.from({ length: words.length - 1 }, (_, at) => at + 1);
+  for (const start of starts) {
+    const zones = zonesBeginningWith(words.slice(start).join(" "));
+    if (zones.length > 0) return zones.map((zone) => [...words.slice(0, start), zone].join(" "));
+  }
+  return [];
 }

@@ -103,6 +103,15 @@ function collectNames(): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
+/** The zones of which a name begins like this, by their own names first: "eur", "new y", "muni". */
+export function zonesBeginningWith(typed: string): readonly string[] {
+  const name = plainName(typed);
+  if (name === "") return [];
+  const own = zoneNames().filter((zone) => plainName(zone).startsWith(name));
+  const other = [...names()].filter(([each]) => each.startsWith(name)).flatMap(([, zones]) => zones);
+  return [...new Set([...own, ...other])];
+}
+
 /** Every zone of this machine's data by its present name. */
 export function zoneNames(): readonly string[] {
   return [...new Set(Intl.supportedValuesOf("timeZone").map(modern)), "UTC"].sort();

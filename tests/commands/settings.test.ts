@@ -24,6 +24,18 @@ describe("schedule", () => {
     expect(await paperboy.ask("schedule")).toContain("(America/Chicago)");
   });
 
+  it("completes the zone at the end of what was typed, by any name that it has", async () => {
+    const { core, channel } = paperboy;
+    const caller = { id: "u1", name: "Ada", mayConfigure: true };
+    const completed = (argument: string) =>
+      core.bot.suggest({ name: "schedule", argument, page: 1, channel, caller, key: "k" });
+    expect(await completed("8:15 mon,thu Europe/Be")).toContain("8:15 mon,thu Europe/Berlin");
+    expect(await completed("8:15 new y")).toEqual(["8:15 America/New_York"]);
+    expect(await completed("8:15 daily muni")).toEqual(["8:15 daily Europe/Berlin"]);
+    expect(await completed("8:15 daily Eur")).toHaveLength(25);
+    expect(await completed("8:15 daily Nowhereland")).toEqual([]);
+  });
+
   it("offers a form that holds what is set", async () => {
     await paperboy.run("schedule 17:00 mon,thu UTC");
     const { form } = actionOf(await paperboy.run("schedule"), "Change the hour");
