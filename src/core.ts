@@ -155,7 +155,11 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
       freshness,
       version,
       startedIn: settings.startedIn,
-      detailsOf: async (paper) => ({ gist: await gistOf(paper) }),
+      detailsOf: async (paper, { channel }) => {
+        // Only what a model wrote differs by language.
+        const record = writing && (await channels.find(channel));
+        return { gist: await gistOf(paper, record?.language) };
+      },
       summaryOf: async (paper, { channel, caller, now: at }) => {
         const record = await channels.find(channel);
         const payer = { platform: channel.platform, workspace: channel.workspace, personId: caller.id };

@@ -4,14 +4,14 @@ import type { Lookup } from "../papers/lookup.ts";
 import { findPaperIds, type Paper } from "../papers/paper.ts";
 import { SourceError } from "../papers/sources/source-error.ts";
 import type { Search } from "../search/search.ts";
-import { type CommandHandler, spec } from "./handler.ts";
+import { type Call, type CommandHandler, spec } from "./handler.ts";
 import { actions, commandLine, heading, note, press, quote, reply, say, text } from "./reply.ts";
 import { shareAction } from "./share.ts";
 
 export interface FindParts {
   readonly search: Search;
   readonly lookup: Lookup;
-  readonly detailsOf: (paper: Paper) => Promise<CardDetails>;
+  readonly detailsOf: (paper: Paper, call: Call) => Promise<CardDetails>;
 }
 
 const PAGE = 5;
@@ -40,7 +40,7 @@ export function searchCommand({ search, detailsOf }: FindParts): CommandHandler 
       const cards = await Promise.all(
         answer.hits.map(async ({ paper, passage, isRemote }) =>
           paperCard(paper, {
-            ...(await detailsOf(paper)),
+            ...(await detailsOf(paper, call)),
             passage: isMarked(passage) ? passage : [],
             ...(isRemote ? { reasons: ["found by Hugging Face's search"] } : {}),
           }),
@@ -96,7 +96,9 @@ export function findCommand({ lookup, detailsOf }: FindParts): CommandHandler {
         }
       }
       if (ids.length > MAX_LINKED) problems.push(`${ids.length - MAX_LINKED} more links were left out.`);
-      const cards = await Promise.all(papers.map(async (paper) => paperCard(paper, await detailsOf(paper))));
+      const cards = await Promise.all(
+        papers.map(async (paper) => paperCard(paper, await detailsOf(paper, call))),
+      );
       return reply(
         ...cards.map((card) => ({ kind: "paper", card }) as const),
         ...problems.map((problem) => note(problem)),

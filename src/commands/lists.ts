@@ -18,7 +18,7 @@ import { shareAction } from "./share.ts";
 
 export interface ListParts {
   readonly papers: PaperStore;
-  readonly detailsOf: (paper: Paper) => Promise<CardDetails>;
+  readonly detailsOf: (paper: Paper, call: Call) => Promise<CardDetails>;
   /** What the reader should know of how fresh the lists are. */
   readonly freshness: (now: Date) => Promise<string | undefined>;
 }
@@ -34,7 +34,9 @@ export function listCommands({ papers, detailsOf, freshness }: ListParts): reado
   ): Promise<Message> => {
     const start = (call.page - 1) * PAGE;
     const shown = listed.slice(start, start + PAGE);
-    const cards = await Promise.all(shown.map(async (paper) => paperCard(paper, await detailsOf(paper))));
+    const cards = await Promise.all(
+      shown.map(async (paper) => paperCard(paper, await detailsOf(paper, call))),
+    );
     const rest = listed.length - start - shown.length;
     const stale = await freshness(call.now);
     return reply(

@@ -19,7 +19,7 @@ export interface ReaderParts {
   readonly subscriptions: SubscriptionStore;
   readonly readers: ReaderStore;
   readonly search: Search;
-  readonly detailsOf: (paper: Paper) => Promise<CardDetails>;
+  readonly detailsOf: (paper: Paper, call: Call) => Promise<CardDetails>;
 }
 
 const NOTE_LENGTH = 280;
@@ -61,7 +61,7 @@ export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
       return reply(text(`${call.caller.name} put this first in the channel's next digest:`), {
         kind: "paper",
         card: paperCard(found.paper, {
-          ...(await parts.detailsOf(found.paper)),
+          ...(await parts.detailsOf(found.paper, call)),
           note: remark === "" ? undefined : { by: call.caller.name, text: remark },
         }),
       });
@@ -140,7 +140,7 @@ async function savedList(call: Call, { readers, papers, detailsOf }: ReaderParts
     return say("Your list is empty. ", commandLine("save 2401.00001"), " keeps a paper on it.");
   const start = (call.page - 1) * PAGE;
   const shown = await papers.getMany(all.slice(start, start + PAGE).map(({ paperId }) => paperId));
-  const cards = await Promise.all(shown.map(async (paper) => paperCard(paper, await detailsOf(paper))));
+  const cards = await Promise.all(shown.map(async (paper) => paperCard(paper, await detailsOf(paper, call))));
   return reply(
     heading(`Your list · ${all.length} ${all.length === 1 ? "paper" : "papers"}`),
     ...cards.map((card) => ({ kind: "paper", card }) as const),

@@ -16,7 +16,7 @@ export interface ShowParts {
   readonly named: NamedPapers;
   readonly papers: PaperStore;
   readonly search: Search;
-  readonly detailsOf: (paper: Paper) => Promise<CardDetails>;
+  readonly detailsOf: (paper: Paper, call: Call) => Promise<CardDetails>;
   readonly summaryOf: (paper: Paper, call: Call) => Promise<Summary | undefined>;
 }
 
@@ -70,7 +70,7 @@ export function showCommands(parts: ShowParts): readonly CommandHandler[] {
       const similar = await parts.search.similar(paper.id, SIMILAR);
       const cards = await Promise.all(
         similar.map(async (near) =>
-          paperCard(near.paper, { ...(await parts.detailsOf(near.paper)), reasons: [near.reason] }),
+          paperCard(near.paper, { ...(await parts.detailsOf(near.paper, call)), reasons: [near.reason] }),
         ),
       );
       return reply(

@@ -6,7 +6,7 @@ import { createChannelSchedules } from "./channel-schedule.ts";
 import { type SettingsParts, settingsCommand } from "./channel-settings.ts";
 import { type DigestParts, digestCommands } from "./digests.ts";
 import { type FindParts, findCommand, searchCommand } from "./find-papers.ts";
-import type { CommandHandler } from "./handler.ts";
+import type { Call, CommandHandler } from "./handler.ts";
 import { helpCommands } from "./help.ts";
 import { homeCommand } from "./home.ts";
 import { type ListParts, listCommands } from "./lists.ts";
@@ -25,7 +25,7 @@ export type CommandParts = DigestParts &
   Omit<AskParts & ReaderParts & ShowParts, "named"> &
   Omit<ScheduleParts & TopicParts, "schedules"> &
   SettingsParts &
-  StatusParts & { readonly detailsOf: (paper: Paper) => Promise<CardDetails> };
+  StatusParts & { readonly detailsOf: (paper: Paper, call: Call) => Promise<CardDetails> };
 
 export function allCommands(parts: CommandParts): readonly CommandHandler[] {
   const schedules = createChannelSchedules(parts.channels);

@@ -68,6 +68,20 @@ describe("the gists of a digest", () => {
     expect(server.calls).toHaveLength(2);
   });
 
+  it("are in the channel's language, there and in its answers", async () => {
+    const server = await open("well");
+    const german = "Attic senkt den Speicher auf LongBench um 3.5x.";
+    server.answers.gist = (prompt) => ({ gist: prompt.includes("Attic") ? german : "." });
+    await paperboy.run("settings language de");
+    await prepareAt(BEFORE);
+    expect(server.calls[0]?.messages[0]?.content).toContain("in German");
+    expect(await paperboy.ask("today")).toContain(german);
+    expect(await paperboy.ask("search attic")).not.toContain("Attic keeps everything and reduces");
+    expect(await digestAt(DUE)).toContain(
+      `${german} (AI summary (gpt-4.1-mini), names and numbers checked against the abstract)`,
+    );
+  });
+
   it("are looked at again when the list has grown", async () => {
     const server = await open("well");
     await prepareAt(BEFORE);
