@@ -30,7 +30,7 @@ export function createTopicMatcher(topics: readonly Topic[], acronyms: Acronyms)
   const followed = (phrase: string): FollowedPhrase => {
     const known = phrases.get(phrase);
     if (known !== undefined) return known;
-    const added = { phrase, ways: waysToSay(phrase, acronyms), exact: wayOf(phrase) };
+    const added = { number: phrases.size, phrase, ways: waysToSay(phrase, acronyms), exact: wayOf(phrase) };
     phrases.set(phrase, added);
     return added;
   };
@@ -41,16 +41,21 @@ export function createTopicMatcher(topics: readonly Topic[], acronyms: Acronyms)
   }));
   const index = createWordIndex(entries.map((entry) => ({ entry, alternatives: alternativesOf(entry) })));
 
+  // A phrase that many topics share is looked for once a paper: the turn in which it was, and what came of it.
+  const askedIn = new Uint32Array(phrases.size);
+  const answers: Saying[] = Array.from({ length: phrases.size });
+  let turn = 0;
+
   return {
     match(paper) {
       const words = paperWords(paper);
-      const said = new Map<FollowedPhrase, Saying>();
+      turn += 1;
       const sayingOf = (phrase: FollowedPhrase): Saying => {
-        const known = said.get(phrase);
-        if (known !== undefined) return known;
-        const found = saying(words, phrase);
-        said.set(phrase, found);
-        return found;
+        if (askedIn[phrase.number] !== turn) {
+          askedIn[phrase.number] = turn;
+          answers[phrase.number] = saying(words, phrase);
+        }
+        return answers[phrase.number];
       };
       const found: { topic: Topic; match: TopicMatch }[] = [];
       for (const entry of index.among([...words.stems, ...fieldWords(paper)])) {
@@ -63,6 +68,8 @@ export function createTopicMatcher(topics: readonly Topic[], acronyms: Acronyms)
 }
 
 interface FollowedPhrase {
+  /** Its place among the matcher's phrases. */
+  readonly number: number;
   readonly phrase: string;
   readonly exact: Way;
   readonly ways: readonly Way[];
