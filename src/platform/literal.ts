@@ -13,13 +13,21 @@ const UNSEEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** The text without escape sequences, control characters and reordering marks; line breaks stay. */
+/**
+ * Characters without a shape, between which text can hide from readers but not from machines: zero widths, soft hyphens,
+ * fillers, tags and variation selectors beyond the sixteen that emoji need. Joiners stay: scripts and emoji need them.
+ */
+const SHAPELESS =
+  /[\u{ad}\u{61c}\u{115f}\u{1160}\u{180e}\u{200b}\u{200e}\u{200f}\u{2060}-\u{2065}\u{3164}\u{ffa0}\u{fff9}-\u{fffb}\u{e0000}-\u{e0fff}]/gu;
+
+/** The text without escape sequences, control characters, reordering and unseen marks; line breaks stay. */
 export function literal(text: string): string {
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, "\n")
     .replace(ESCAPE_SEQUENCES, "")
     .replace(/\t/g, " ")
-    .replace(UNSEEN, "");
+    .replace(UNSEEN, "")
+    .replace(SHAPELESS, "");
 }
 
 /** The same on one line: for titles, names and labels. */

@@ -4,6 +4,7 @@ import { literalLine } from "../platform/literal.ts";
 /** "[words](address)" and "![words](address)", and links as two platforms write them: "<address|words>". */
 const LINKS: readonly (readonly [RegExp, string])[] = [
   [/!?\[([^[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+["'][^"']*["'])?\)/gu, "$1"],
+  [/!?\[([^[\]]*)\]\(<[^<>]*>[^()]*\)/gu, "$1"],
   [/!?\[([^[\]]*)\]\[[^[\]]*\]/gu, "$1"],
   [/<(?:https?:|mailto:|tel:)[^<>|]*\|([^<>]*)>/giu, "$1"],
 ];
