@@ -63,7 +63,7 @@ function isBorneOut(polarity: Polarity, words: readonly string[], at: number, so
   if (/^(?:prevent|avoid|eliminat)/u.test(word)) return isNear(stems, stemOf(word), source, NEAR);
   if (worth === 0 && polarity === "more" && isKnown) return true;
   if (/^(?:drop|declin)/u.test(word) && isNear(stems, ["worse"], source, CLOSE)) return true;
-  return isNear(stems.slice(-3), [polarity], source, worth < 0 ? [2, 3] : MIDDLE);
+  return isNear(stems.slice(-3), [polarity], source, worth < 0 ? CLOSE : NEAR);
 }
 
 /** Needs that papers like to do without, and say so in many ways. */
@@ -76,7 +76,7 @@ function isDenied(word: string, after: readonly string[], source: Source): boole
   if (after.slice(0, 3).some(isDone)) return true;
   if (word !== "without") return isNear(stemsOf(after).slice(0, 2), ["not"], source, DENIED);
   const isNeed = NEEDS.test(after[0] ?? "");
-  return isNear(stemsOf(after).slice(0, isNeed ? 4 : 2), ["not", "less"], source, isNeed ? MIDDLE : DENIED);
+  return isNear(stemsOf(after).slice(0, isNeed ? 4 : 3), ["not", "less"], source, isNeed ? NEAR : MIDDLE);
 }
 
 /** Whether the source says the first two of these together, or the only one, but only to say that it does without. */

@@ -23,8 +23,8 @@ const MORE = begins(
     "maximi longer bigger abundan double doubl triple tripl",
 );
 const LESS = begins(
-  "reduc decreas lower low$ lowest less$ fewer few$ smaller declin drop diminish cuts? cutting minimiz minimis shrink " +
-    "loss limited mitigat alleviat lessen eliminat remov avoid prevent suppress shorter scarc halv",
+  "reduc decreas lower low$ lowest less$ fewer few$ smaller declin drop cuts? cutting minimiz minimis shrink " +
+    "losses$ limited mitigat alleviat lessen eliminat remov avoid prevent suppress shorter scarc halv",
 );
 
 /** More of these is worse. */
