@@ -67,15 +67,18 @@ export function createDispatcher({ paceOf, run, elapsed, log }: DispatchParts): 
   }
 
   function pump(lane: Lane): void {
+    let at = elapsed();
     while (!isStopping && lane.running < mostAtOnce(lane.pace)) {
-      const job = lane.queue.take(elapsed());
+      at = elapsed();
+      const job = lane.queue.take(at);
       if (job === undefined) break;
       lane.running += 1;
       void runOne(lane, job);
     }
     if (lane.timer !== undefined) clearTimeout(lane.timer);
     lane.timer = undefined;
-    const wakeAt = isStopping ? undefined : lane.queue.wakeAt(elapsed());
+    // As of the same moment: what was held then and is free by now must wake us too.
+    const wakeAt = isStopping ? undefined : lane.queue.wakeAt(at);
     if (wakeAt !== undefined) lane.timer = setTimeout(pump, Math.max(1, wakeAt - elapsed()), lane);
     tellIfIdle();
   }
