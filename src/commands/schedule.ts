@@ -48,8 +48,14 @@ export function scheduleCommands(parts: ScheduleParts): readonly CommandHandler[
           actions(...parsed.choices.map((choice) => press(choice, "schedule", choice))),
         );
       }
-      const changed = await schedules.set(record, parsed.schedule, call);
       const obstacle = await parts.obstacle(call.channel);
+      if (obstacle !== undefined) {
+        return reply(
+          text("This is not set yet, because no digest could be posted here. ", obstacle),
+          actions(press("Try again", "schedule", call.argument)),
+        );
+      }
+      const changed = await schedules.set(record, parsed.schedule, call);
       return reply(
         text(scheduleSentence(changed)),
         zone === undefined && parsed.schedule.zone === "UTC"
@@ -59,7 +65,6 @@ export function scheduleCommands(parts: ScheduleParts): readonly CommandHandler[
               ".",
             )
           : undefined,
-        obstacle === undefined ? undefined : note(obstacle),
         actions(scheduleForm("Change the hour", changed), press("Preview the next digest", "preview")),
       );
     },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { plainText } from "../../src/platform/plain-text.ts";
 import { actionOf, openPaperboy, type TestPaperboy } from "../helpers/paperboy.ts";
 import { paper } from "../helpers/papers.ts";
 
@@ -34,6 +35,17 @@ describe("schedule", () => {
     expect(await completed("8:15 daily muni")).toEqual(["8:15 daily Europe/Berlin"]);
     expect(await completed("8:15 daily Eur")).toHaveLength(25);
     expect(await completed("8:15 daily Nowhereland")).toEqual([]);
+  });
+
+  it("is not set while nothing could be posted, says why, and is set when asked again", async () => {
+    paperboy.platform.obstacles.set("c1", "Invite me first: /invite @Paperboy");
+    const message = await paperboy.run("schedule 17:00 mon,thu UTC");
+    expect(plainText(message)).toContain("not set yet");
+    expect(plainText(message)).toContain("Invite me first: /invite @Paperboy");
+    expect(await paperboy.ask("schedule")).not.toContain("17:00");
+    paperboy.platform.obstacles.clear();
+    await paperboy.press(message, "Try again");
+    expect(await paperboy.ask("schedule")).toContain("17:00");
   });
 
   it("offers a form that holds what is set", async () => {
