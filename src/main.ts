@@ -206,9 +206,11 @@ function stopwatch() {
 /** Resolves at the first signal to end; a second one ends the process at once. */
 function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
+    let isEnding = false;
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
+      process.on(signal, () => {
+        if (isEnding) process.exit(1);
+        isEnding = true;
         resolve();
       });
     }

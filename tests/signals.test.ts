@@ -6,8 +6,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "../src/storage/database.ts";
 import { listen } from "./helpers/loopback.ts";
 
-/** Starts the program at a pipe that stays open, and resolves with how it ended after the signal. */
-async function startAndSignal(dataDir: string, source: string, signal: NodeJS.Signals) {
+/** Starts the program at a pipe that stays open, and resolves with how it ended after the signals, which arrive together. */
+async function startAndSignal(dataDir: string, source: string, ...signals: readonly NodeJS.Signals[]) {
   const child = spawn(process.execPath, ["--import", "tsx", "src/cli.ts", "start", "--terminal"], {
     cwd: join(import.meta.dirname, ".."),
     env: {
@@ -24,10 +24,13 @@ async function startAndSignal(dataDir: string, source: string, signal: NodeJS.Si
   const ended = new Promise((resolve) =>
     child.once("exit", (code, by) => resolve({ code, by, hasShown: shown.includes("Sample papers") })),
   );
+  let isSignalled = false;
   child.stdout.on("data", (text: string) => {
     shown += text;
     // The digest is posted when signals are heard.
-    if (shown.includes("Sample papers")) child.kill(signal);
+    if (isSignalled || !shown.includes("Sample papers")) return;
+    isSignalled = true;
+    for (const signal of ["SIGSTOP", ...signals, "SIGCONT"] as const) child.kill(signal);
   });
   return await ended;
 }
@@ -42,4 +45,12 @@ test("a signal ends the program cleanly, the database can be used, and the next 
   expect(await database.selectFrom("paper").select("id").limit(1).execute()).toHaveLength(1);
   await database.destroy();
   expect(await startAndSignal(dataDir, source, "SIGINT")).toEqual(clean);
+}, 60_000);
+
+test("a second signal, of either kind, ends the program at once, and the next start carries on", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "paperboy-signal-"));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const source = await listen((_request, response) => void response.end("[]"));
+  expect(await startAndSignal(dataDir, source, "SIGTERM", "SIGINT")).toMatchObject({ code: 1, by: null });
+  expect(await startAndSignal(dataDir, source, "SIGTERM")).toMatchObject({ code: 0, by: null });
 }, 60_000);
