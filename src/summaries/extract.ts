@@ -9,7 +9,7 @@ import { trimSentence } from "./trim.ts";
 /**
  * How much each feature tells: ridge regression of the mean of ROUGE-1, -2 and -L on the features, both relative to
  * their abstract's mean, over SciTLDR's development set (Cachola et al. 2020, https://arxiv.org/abs/2004.15011).
- * `npm run bench:summaries -- --file FILE --fit` prints them anew, with their cross-validation.
+ * `npm run bench:summaries -- --file FILE` measures what they bring.
  */
 const WEIGHTS: Readonly<Record<Feature, number>> = {
   proposes: 0.025,
