@@ -44,10 +44,40 @@ export const position = answering((engine) => engine.position());
 
 export interface Batch {
   readonly papers: readonly Paper[];
+  /** The change of the catalog that it goes on from, and the one that it reaches. */
+  readonly after: number;
   readonly position: CatalogPosition;
 }
 
-export const write = answering((engine, { papers, position: at }: Batch) => engine.write(papers, at));
+/**
+ * Few large transactions cost far less than many small ones, but what is gathered cannot be found yet. So one is as
+ * large as all before it, within these bounds.
+ */
+const GATHERED = { least: 500, most: 16_000 };
+let gathered: { papers: Paper[]; position: CatalogPosition } | undefined;
+let written = 0;
+
+function writeGathered(engine: SearchEngine): CatalogPosition | undefined {
+  if (gathered === undefined) return engine.position();
+  const { papers, position: reached } = gathered;
+  gathered = undefined;
+  engine.write(papers, reached);
+  written += papers.length;
+  return reached;
+}
+
+/** Takes papers in, and writes them when they are enough; says how far the index is. */
+export const gather = answering((engine, { papers, after, position: reached }: Batch) => {
+  // What was gathered before something went wrong is sent again.
+  if (gathered?.position.change !== after) gathered = { papers: [], position: reached };
+  gathered.papers.push(...papers);
+  gathered.position = reached;
+  const enough = Math.max(GATHERED.least, Math.min(GATHERED.most, written));
+  return gathered.papers.length >= enough ? writeGathered(engine) : engine.position();
+});
+
+/** Writes what is gathered; says how far the index is. */
+export const write = answering(writeGathered);
 export const acronymCounts = answering((engine) => engine.acronymCounts());
 
 /** Fits a model of likeness if the catalog has grown enough for a new one; says whether it did. Takes seconds. */

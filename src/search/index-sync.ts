@@ -60,18 +60,29 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     const isFirst = at === undefined;
     const from = await begin(epoch, latest);
     if (!isFirst && from >= latest) return;
+    let next = papers.changedAfter(from, BATCH);
     for (let change = from; !isClosing; ) {
-      const changed = await papers.changedAfter(change, BATCH);
+      const changed = await next;
       const last = changed.at(-1);
       if (last === undefined) break;
+      const after = change;
       change = last.change;
       const position = { epoch, change };
-      await threads.writer("write", { papers: changed.map(({ paper }) => paper), position });
-      at = position;
+      const gathering = threads.writer("gather", {
+        papers: changed.map(({ paper }) => paper),
+        after,
+        position,
+      });
+      // Read while the thread is at work.
+      next = papers.changedAfter(change, BATCH);
+      // If the thread fails, nobody waits for it any more.
+      next.catch(() => {});
+      at = (await gathering) ?? at;
       const [done, total] = [Math.min(change, latest) - from, latest - from];
       progress?.(done, total);
-      share = total > BATCH && done < total ? change / latest : undefined;
+      share = total > BATCH && done < total ? (at?.change ?? 0) / latest : undefined;
     }
+    if (!isClosing) at = await threads.writer("write", undefined);
     share = undefined;
     if (isClosing) return;
     acronyms = createAcronyms(await threads.writer("acronymCounts", undefined));

@@ -1,7 +1,8 @@
 /** Brings papers into the index, a batch at a time. */
 import type { AcronymUse } from "./acronym-mining.ts";
+import { ByteWriter } from "./byte-writer.ts";
 import type { IndexedPaper } from "./indexed-paper.ts";
-import { PostingWriter } from "./postings.ts";
+import { PostingBatch, type TermBatch } from "./posting-batch.ts";
 import { BLOCKS_PER_TERM, type Connection } from "./search-index.ts";
 
 export interface IndexWriter {
@@ -65,31 +66,26 @@ export function createIndexWriter(
 
   const stateOf = (name: string) => getState.get(name);
 
-  const append = (term: string, writer: PostingWriter) => {
-    const id = countTerm.get(term, writer.count) ?? 0;
-    const first = id * BLOCKS_PER_TERM;
-    const last = lastBlock.get(first, first + BLOCKS_PER_TERM);
-    if (last === undefined || last.count >= FULL_BLOCK) {
-      putBlock.run(
-        last === undefined ? first : last.key + 1,
-        writer.count,
-        writer.last,
-        writer.docs(0),
-        writer.places(),
-      );
-    } else {
-      const docs = Buffer.concat([last.docs, writer.docs(last.last)]);
-      const places = Buffer.concat([last.places, writer.places()]);
-      putBlock.run(last.key, last.count + writer.count, writer.last, docs, places);
-    }
+  const docs = new ByteWriter();
+  const append = ({ term, count, first, last: highest, docs: others, places }: TermBatch) => {
+    const id = countTerm.get(term, count) ?? 0;
+    const range = id * BLOCKS_PER_TERM;
+    const last = lastBlock.get(range, range + BLOCKS_PER_TERM);
+    const goesOn = last !== undefined && last.count < FULL_BLOCK;
+    docs.clear();
+    if (goesOn) docs.append(last.docs);
+    docs.varint(goesOn ? first - last.last : first);
+    docs.append(others);
+    if (goesOn) {
+      putBlock.run(last.key, last.count + count, highest, docs.view(), Buffer.concat([last.places, places]));
+    } else putBlock.run(last === undefined ? range : last.key + 1, count, highest, docs.view(), places);
   };
 
   const write = db.transaction(
     (batch: readonly IndexedPaper[], acronyms: readonly AcronymUse[], position: CatalogPosition) => {
       const touched = (stateOf("touched") ?? 0) + 1;
       let number = lastNumber.get() ?? 0;
-      const postings = new Map<string, PostingWriter>();
-      const words = new Map<string, number>();
+      const postings = new PostingBatch();
       const added = new Map<number, IndexedPaper>();
       for (const paper of batch) {
         const before = findPaper.get(paper.id);
@@ -110,19 +106,10 @@ export function createIndexWriter(
           paper.textKey,
           touched,
         );
-        for (const [term, places] of paper.places) {
-          let writer = postings.get(term);
-          if (writer === undefined) {
-            writer = new PostingWriter();
-            postings.set(term, writer);
-          }
-          writer.add(number, places);
-        }
-        for (const word of paper.vocabulary) words.set(word, (words.get(word) ?? 0) + 1);
+        postings.add(number, paper);
       }
-      // In order, so that the trees are walked once from left to right.
-      for (const [term, writer] of [...postings].sort(byName)) append(term, writer);
-      for (const [word, papers] of [...words].sort(byName)) countWord.run(word, papers);
+      for (const term of postings.terms()) append(term);
+      for (const [word, papers] of postings.words()) countWord.run(word, papers);
       const addedIds = new Set([...added.values()].map(({ id }) => id));
       for (const { paperId, short, long, written } of acronyms) {
         if (addedIds.has(paperId)) countAcronym.run(short, long, written);
@@ -141,8 +128,4 @@ export function createIndexWriter(
       return epoch === undefined || change === undefined ? undefined : { epoch, change };
     },
   };
-}
-
-function byName([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
-  return one < other ? -1 : 1;
 }

@@ -11,12 +11,27 @@ const KEYWORDS_FROM = 16_000;
 export const NAME_WORDS = 8;
 const MAX_NAMES = 1500;
 
+/** A word of title, text or keywords. Its term is its stem. */
+export interface PlacedWord {
+  /** As written, folded: the vocabulary that typing errors are mended with. */
+  readonly folded: string;
+  readonly stem: string;
+  readonly place: number;
+  readonly isStop: boolean;
+}
+
+/** Its term is a field's name, a space and a word. */
+export interface PlacedField {
+  readonly term: string;
+  readonly place: number;
+}
+
 export interface IndexedPaper {
   readonly id: string;
-  /** Places of each term, ascending. A term is a stem, or a field's name, a space and its word. */
-  readonly places: ReadonlyMap<string, readonly number[]>;
-  /** Words as written, folded, each once: the vocabulary that typing errors are mended with. */
-  readonly vocabulary: ReadonlySet<string>;
+  /** In the order of their places. */
+  readonly words: readonly PlacedWord[];
+  /** In the order of their places within a field. */
+  readonly fields: readonly PlacedField[];
   /** Words of title, text and keywords that are not function words. */
   readonly length: number;
   /** The same for titles that differ only in case, accents and punctuation. */
@@ -31,31 +46,24 @@ export interface IndexedPaper {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function indexedPaper(paper: Paper): IndexedPaper {
-  const places = new Map<string, number[]>();
-  const vocabulary = new Set<string>();
+  const words: PlacedWord[] = [];
+  const fields: PlacedField[] = [];
   let length = 0;
-  const add = (term: string, place: number) => {
-    const known = places.get(term);
-    if (known === undefined) places.set(term, [place]);
-    else known.push(place);
-  };
 
   for (const [place, { folded, stem }] of wordsOf(paper.title)
     .slice(0, TEXT_FROM - 1)
     .entries()) {
     // Function words are kept for titles alone: they find `Attention is all you need` by its last four words.
-    add(stem, place);
-    if (isStopWord(folded)) continue;
-    vocabulary.add(folded);
-    length += 1;
+    const isStop = isStopWord(folded);
+    words.push({ folded, stem, place, isStop });
+    if (!isStop) length += 1;
   }
   const addText = (text: string, from: number, to: number) => {
     let place = from;
     for (const { folded, stem } of wordsOf(text)) {
       if (place >= to) break;
       if (!isStopWord(folded)) {
-        add(stem, place);
-        vocabulary.add(folded);
+        words.push({ folded, stem, place, isStop: false });
         length += 1;
       }
       place += 1;
@@ -70,19 +78,19 @@ export function indexedPaper(paper: Paper): IndexedPaper {
   const addNames = (field: string, names: readonly string[]) => {
     for (const [number, name] of names.slice(0, MAX_NAMES).entries()) {
       for (const [index, word] of wordsOf(name).slice(0, NAME_WORDS).entries()) {
-        add(`${field} ${word.folded}`, number * NAME_WORDS + index);
+        fields.push({ term: `${field} ${word.folded}`, place: number * NAME_WORDS + index });
       }
     }
   };
   addNames("author", paper.authors);
   addNames("org", paper.organization === undefined ? [] : [paper.organization]);
-  for (const category of categoryTerms(paper.categories)) add(`cat ${category}`, 0);
-  if (paper.code !== undefined) add("has code", 0);
+  for (const category of categoryTerms(paper.categories)) fields.push({ term: `cat ${category}`, place: 0 });
+  if (paper.code !== undefined) fields.push({ term: "has code", place: 0 });
 
   return {
     id: paper.id,
-    places,
-    vocabulary,
+    words,
+    fields,
     length,
     titleKey: titleKey(paper.title),
     textKey: textKey(paper),

@@ -9,8 +9,6 @@
  * Varints are little-endian groups of seven bits, the highest bit set on all but the last. A block may go on from
  * another by mere concatenation.
  */
-import { ByteWriter } from "./byte-writer.ts";
-import { TEXT_FROM } from "./indexed-paper.ts";
 import { DamagedIndex } from "./search-index.ts";
 
 /** The papers that hold something, ascending, and how often. */
@@ -36,48 +34,6 @@ export function titleCount(packed: number): number {
 
 export function textCount(packed: number): number {
   return packed & MAX_TEXT_COUNT;
-}
-
-const scratch = new ByteWriter();
-
-/** Gathers the postings of one term, paper by paper in the order of their numbers. */
-export class PostingWriter {
-  count = 0;
-  last = 0;
-  #first = 0;
-  readonly #docs = new ByteWriter();
-  readonly #places = new ByteWriter();
-
-  /** `places` ascending. */
-  add(number: number, places: readonly number[]): void {
-    if (this.count === 0) this.#first = number;
-    else this.#docs.varint(number - this.last);
-    this.last = number;
-    this.count += 1;
-    scratch.clear();
-    let titles = 0;
-    let before = 0;
-    for (const place of places) {
-      if (place < TEXT_FROM) titles += 1;
-      scratch.varint(place - before);
-      before = place;
-    }
-    this.#docs.byte(packCounts(titles, places.length - titles));
-    this.#places.varint(scratch.length);
-    this.#places.append(scratch.view());
-  }
-
-  /** The docs of a block that goes on from one that ends with the number `after`; 0 for a new block. */
-  docs(after: number): Uint8Array {
-    const bytes = new ByteWriter();
-    bytes.varint(this.#first - after);
-    bytes.append(this.#docs.view());
-    return bytes.view();
-  }
-
-  places(): Uint8Array {
-    return this.#places.view();
-  }
 }
 
 export interface Block {

@@ -134,12 +134,10 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
       const known = new Map<string, TermRow | undefined>();
       for (const [number, paper] of papers) {
         const sum = new Float32Array(RANK);
-        for (const [term, places] of paper.places) {
+        for (const [term, { titles, texts }] of countsOf(paper)) {
           if (!known.has(term)) known.set(term, modelTerm.get(term));
           const row = known.get(term);
-          if (row === undefined) continue;
-          const titles = places.filter((place) => place < TEXT_FROM).length;
-          add(sum, 0, row, termWeight(packCounts(titles, places.length - titles)));
+          if (row !== undefined) add(sum, 0, row, termWeight(packCounts(titles, texts)));
         }
         putPaper.run(number, toDirection(sum));
       }
@@ -157,6 +155,21 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
     },
     all: () => store.upToDate(index.generation()),
   };
+}
+
+/** How often a paper says each term, in its title and elsewhere. */
+function countsOf({ words }: IndexedPaper): ReadonlyMap<string, { titles: number; texts: number }> {
+  const counts = new Map<string, { titles: number; texts: number }>();
+  for (const { stem, place } of words) {
+    let count = counts.get(stem);
+    if (count === undefined) {
+      count = { titles: 0, texts: 0 };
+      counts.set(stem, count);
+    }
+    if (place < TEXT_FROM) count.titles += 1;
+    else count.texts += 1;
+  }
+  return counts;
 }
 
 /** The first place with a number of at least `from`. */
