@@ -148,12 +148,13 @@ export function createDispatcher({ paceOf, run, elapsed, log }: DispatchParts): 
 const HEADROOM = 1.02;
 
 /**
- * Ten slices a second rather than one: a platform that counts over any second sees no more than it allows, and posts
- * come evenly. Strict: over any such time, not from one fixed window to the next.
+ * Five slices a second: a platform that counts over any second sees no more than it allows and posts come evenly, while
+ * the few milliseconds by which the timer of each slice is late cost little of the pace. Strict: over any such time, not
+ * from one fixed window to the next.
  */
 function slotsFor({ perSecond }: Pace): PQueue {
   if (!Number.isFinite(perSecond)) return new PQueue();
-  const perSlice = Math.max(1, Math.floor(perSecond / 10));
+  const perSlice = Math.max(1, Math.floor(perSecond / 5));
   return new PQueue({
     intervalCap: perSlice,
     interval: Math.ceil((HEADROOM * 1000 * perSlice) / perSecond),
