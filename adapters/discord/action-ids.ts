@@ -20,14 +20,17 @@ const keptAction = z.object({
     channel: z.object({ platform: z.string(), workspace: z.string(), id: z.string() }).optional(),
   }),
   form: z
-    .array(
-      z.object({
-        label: z.string(),
-        kind: z.enum(["text", "time", "days", "zone"]),
-        value: z.string(),
-        hint: z.string(),
-      }),
-    )
+    .union([
+      z.literal("ask"),
+      z.array(
+        z.object({
+          label: z.string(),
+          kind: z.enum(["text", "time", "days", "zone"]),
+          value: z.string(),
+          hint: z.string(),
+        }),
+      ),
+    ])
     .optional(),
 });
 
@@ -95,7 +98,10 @@ function keep(kept: Map<string, Json>, action: Action): string {
       }),
     },
     ...(action.form && {
-      form: action.form.map(({ label, kind, value, hint }) => ({ label, kind, value, hint })),
+      form:
+        action.form === "ask"
+          ? action.form
+          : action.form.map(({ label, kind, value, hint }) => ({ label, kind, value, hint })),
     }),
   };
   const id = createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
@@ -107,6 +113,14 @@ function keep(kept: Map<string, Json>, action: Action): string {
 export async function keepActions(memory: Memory, kept: KeptActions, now: Date): Promise<void> {
   const until = new Date(now.getTime() + KEPT_FOR_DAYS * 86_400_000);
   for (const [id, value] of kept) await memory.set(`action:${id}`, value, until);
+}
+
+/** Keeps one action by itself, and returns its id. */
+export async function keepAction(memory: Memory, action: Action, now: Date): Promise<string> {
+  const kept = new Map<string, Json>();
+  const id = keep(kept, action);
+  await keepActions(memory, kept, now);
+  return id;
 }
 
 export interface ReadId {

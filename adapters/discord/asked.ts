@@ -17,11 +17,21 @@ export type Asked =
       /** Another page of what the message shows. */
       readonly turns: boolean;
     }
-  | { readonly kind: "form"; readonly action: PressedAction; readonly id: string }
+  | {
+      readonly kind: "form";
+      readonly action: PressedAction;
+      readonly fields: NonNullable<PressedAction["form"]>;
+      readonly id: string;
+    }
   /** A button whose action nobody remembers. */
   | { readonly kind: "lost" };
 
 const FORM = "form.";
+
+/** The id of the modal in which the kept action's form is filled in. */
+export function formId(kept: string): string {
+  return `${FORM}${kept}`;
+}
 
 export async function readAsked(
   interaction: Interaction,
@@ -44,7 +54,7 @@ export async function readAsked(
     if (read === undefined) return { kind: "lost" };
     const form = keptId(customId);
     if (read.action.form !== undefined && form !== undefined) {
-      return { kind: "form", action: read.action, id: `${FORM}${form}` };
+      return { kind: "form", action: read.action, fields: read.action.form, id: formId(form) };
     }
     const key = presses.keyOf(`${interaction.message.id} ${interaction.user.id} ${customId}`, interaction.id);
     return command(commandOf(read.action), key, read.turns);
@@ -52,7 +62,10 @@ export async function readAsked(
   if (interaction.isModalSubmit() && interaction.customId.startsWith(FORM)) {
     const action = await readKept(memory, interaction.customId.slice(FORM.length));
     if (action === undefined) return { kind: "lost" };
-    return command({ ...commandOf(action), argument: argumentOf(filledIn(interaction)) }, interaction.id);
+    // What was picked before the form was shown comes first.
+    const [pick = ""] = action.form === "ask" ? action.command.argument.split(" ", 1) : [];
+    const argument = argumentOf([pick, ...filledIn(interaction)]);
+    return command({ ...commandOf(action), argument }, interaction.id);
   }
   return undefined;
 }
@@ -61,7 +74,7 @@ function command(asked: ActionCommand, key: string, turns = false): Asked {
   return { kind: "command", command: asked, key, turns };
 }
 
-function commandOf({ command: { name, argument, page, channel } }: PressedAction): ActionCommand {
+export function commandOf({ command: { name, argument, page, channel } }: PressedAction): ActionCommand {
   return { name, argument, page, ...(channel !== undefined && { channel }) };
 }
 

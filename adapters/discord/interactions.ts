@@ -11,12 +11,14 @@ import {
   Routes,
 } from "discord.js";
 import type { Logger } from "../../src/log.ts";
+import { actingIn } from "../../src/platform/acting-in.ts";
 import type { Command } from "../../src/platform/command.ts";
 import type { Memory } from "../../src/platform/memory.ts";
 import type { ActionCommand, Message } from "../../src/platform/message.ts";
 import type { Bot } from "../../src/platform/platform.ts";
 import { keepActions } from "./action-ids.ts";
-import { type Asked, readAsked } from "./asked.ts";
+import { formNow } from "./ask-form.ts";
+import { type Asked, commandOf, readAsked } from "./asked.ts";
 import { callerOf, channelOf } from "./calls.ts";
 import { completionsFor, type Suggestions } from "./completion.ts";
 import { apiCode, describeError, isInvalidForm, isUncertain } from "./failures.ts";
@@ -95,11 +97,7 @@ async function run(interaction: Interaction, asked: Asked, tools: InteractionToo
     );
     return;
   }
-  if (asked.kind === "form") {
-    const data = modal(asked.id, asked.action.label, asked.action.form ?? []);
-    await acknowledge(interaction, tools, { type: InteractionResponseType.Modal, data });
-    return;
-  }
+  if (asked.kind === "form") return showForm(interaction, asked, tools);
   const acknowledged = await acknowledge(interaction, tools, deferral(interaction, asked, tools.bot));
   if (!acknowledged) return;
 
@@ -112,7 +110,27 @@ async function run(interaction: Interaction, asked: Asked, tools: InteractionToo
     caller: await callerOf(interaction, tools.client, tools.who, channel),
     key: asked.key,
   };
-  await show(interaction, await tools.bot.run(command), asked.command, tools);
+  const said = await tools.bot.run(command);
+  const isHere = channel === undefined || channel.id === interaction.channelId;
+  await show(interaction, isHere ? said : actingIn(said, channel), asked.command, tools);
+}
+
+/** A modal must be the first answer; what must be picked before it, or keeps it from being shown, is a message. */
+async function showForm(
+  interaction: Interaction,
+  { action, fields, id }: Extract<Asked, { kind: "form" }>,
+  tools: InteractionTools,
+): Promise<void> {
+  const shown =
+    fields === "ask" ? await formNow(interaction, action, tools) : { modal: modal(id, action.label, fields) };
+  if ("modal" in shown) {
+    await acknowledge(interaction, tools, { type: InteractionResponseType.Modal, data: shown.modal });
+    return;
+  }
+  const type = InteractionResponseType.DeferredChannelMessageWithSource;
+  if (await acknowledge(interaction, tools, { type, data: { flags: MessageFlags.Ephemeral } })) {
+    await show(interaction, shown, commandOf(action), tools);
+  }
 }
 
 /** Public or private as the command says; another page of a private answer takes the place of the one before. */

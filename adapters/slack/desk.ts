@@ -1,5 +1,8 @@
 /** Where everything that people ask arrives: it learns who asks, runs the command and says who may see the answer. */
 import type { Logger } from "../../src/log.ts";
+import { actingIn } from "../../src/platform/acting-in.ts";
+import type { Command } from "../../src/platform/command.ts";
+import type { Form } from "../../src/platform/form.ts";
 import type { Block, Channel, Message } from "../../src/platform/message.ts";
 import type { Bot } from "../../src/platform/platform.ts";
 import type { Callers } from "./callers.ts";
@@ -47,27 +50,42 @@ export interface Reply {
 
 /** Runs the command. Never rejects. */
 export async function ask(desk: Desk, question: Question): Promise<Reply> {
-  const { here, personId, personName, name, argument, page } = question;
-  const channel = question.there ?? here;
+  const { name, argument } = question;
   const answered = { name, argument };
-  if (channel.platform !== PLATFORM || channel.workspace !== here.workspace) {
-    desk.log.warn({ workspace: here.workspace }, "a button names a channel of another workspace");
-    return {
-      message: says("This button belongs to another workspace."),
-      audience: "caller",
-      answered,
-      changes: false,
-    };
-  }
-  const isElsewhere = channel.id !== here.id;
-  const caller = await desk.callers.caller(channel, personId, personName, isElsewhere);
-  const key = digestOf(here.workspace, question.call);
-  const message = await desk.bot.run({ name, argument, page, channel, caller, key });
+  const command = await commandOf(desk, question);
+  if (command === undefined) return { message: FOREIGN, audience: "caller", answered, changes: false };
+  const { caller, channel } = command;
+  const isElsewhere = channel.id !== question.here.id;
+  const said = await desk.bot.run(command);
+  const message = isElsewhere ? actingIn(said, channel) : said;
   const spec = desk.bot.commands.find((known) => known.name === name);
   const changes = spec?.configures === true && caller.mayConfigure;
   const isRefused = spec?.configures === true && !caller.mayConfigure;
   const audience = spec?.audience === "channel" && !isRefused && !isElsewhere ? "channel" : "caller";
   return { message: withOtherWays(name, message), audience, answered, changes };
+}
+
+/** What to ask before the command is run, or a message that says why there is nothing to ask. Never rejects. */
+export async function askForm(desk: Desk, question: Question): Promise<Form | Message> {
+  const command = await commandOf(desk, question);
+  if (command === undefined) return FOREIGN;
+  const asked = await desk.bot.form(command);
+  const isElsewhere = command.channel.id !== question.here.id;
+  return "blocks" in asked && isElsewhere ? actingIn(asked, command.channel) : asked;
+}
+
+/** Undefined if it would act in another workspace. */
+async function commandOf(desk: Desk, question: Question): Promise<Command | undefined> {
+  const { here, personId, personName, name, argument, page } = question;
+  const channel = question.there ?? here;
+  if (channel.platform !== PLATFORM || channel.workspace !== here.workspace) {
+    desk.log.warn({ workspace: here.workspace }, "a button names a channel of another workspace");
+    return undefined;
+  }
+  const isElsewhere = channel.id !== here.id;
+  const caller = await desk.callers.caller(channel, personId, personName, isElsewhere);
+  const key = digestOf(here.workspace, question.call);
+  return { name, argument, page, channel, caller, key };
 }
 
 /** First words and help: other ways to ask are told of there. */
@@ -83,9 +101,9 @@ function withOtherWays(name: string, message: Message): Message {
   return { blocks: message.blocks.toSpliced(at, 0, how) };
 }
 
-function says(text: string): Message {
-  return { blocks: [{ kind: "text", spans: [text] }] };
-}
+const FOREIGN: Message = {
+  blocks: [{ kind: "text", spans: ["This button belongs to another workspace."] }],
+};
 
 export function isCommand(bot: Bot, name: string): boolean {
   return bot.commands.some((spec) => spec.name === name && !spec.hidden);

@@ -1,5 +1,6 @@
 /** A form's fields as inputs with pickers, and what was filled in as text. Pure. */
 import type { types } from "@slack/bolt";
+import type { AskedField, ChoiceField } from "../../src/platform/form.ts";
 import { literalLine } from "../../src/platform/literal.ts";
 import type { FormField } from "../../src/platform/message.ts";
 import { readDays, WEEKDAYS, writeDays } from "./days.ts";
@@ -9,15 +10,32 @@ import type { Answered } from "./payloads.ts";
 import { findZones } from "./zones.ts";
 
 export const ZONE_SELECT = "zone";
+export const CHOICE_SELECT = "choice";
 
-export function inputBlock(field: FormField, index: number): types.InputBlock {
+export function inputBlocks(fields: readonly AskedField[]): types.InputBlock[] {
+  const [choice] = fields;
+  const pick = choice?.kind === "choice" ? choice.value : undefined;
+  return fields.map((field, index) => {
+    const block = inputBlock(field, blockId(index, pick));
+    // What is picked decides what stands in the fields after it.
+    return field.kind === "choice" && fields.length > 1 ? { ...block, dispatch_action: true } : block;
+  });
+}
+
+/** Slack keeps what was typed into a block of the same id: a field that goes with another pick is another block. */
+function blockId(index: number, pick: string | undefined): string {
+  return index === 0 || pick === undefined ? `field:${index}` : `field:${index}:${pick}`;
+}
+
+function inputBlock(field: AskedField, block_id: string): types.InputBlock {
   const hint = literalLine(field.hint);
   return {
     type: "input",
-    block_id: `field:${index}`,
+    block_id,
     label: plain(field.label === "" ? "Value" : field.label, LIMITS.inputLabel),
-    element: inputElement(field),
-    ...(hint !== "" && field.kind === "text" && { hint: plain(hint, LIMITS.inputHint) }),
+    element: field.kind === "choice" ? choiceElement(field) : inputElement(field),
+    ...(hint !== "" &&
+      (field.kind === "text" || field.kind === "choice") && { hint: plain(hint, LIMITS.inputHint) }),
   };
 }
 
@@ -56,6 +74,20 @@ function inputElement({ kind, value }: FormField): types.InputBlock["element"] {
   }
 }
 
+function choiceElement({ options, value }: ChoiceField): types.StaticSelect {
+  const offered = options.slice(0, LIMITS.selectOptions).map((one) => ({
+    text: plain(one.label === "" ? one.value : one.label, LIMITS.optionText),
+    value: one.value,
+  }));
+  const initial_option = offered.find((one) => one.value === value);
+  return {
+    type: "static_select",
+    action_id: CHOICE_SELECT,
+    options: offered,
+    ...(initial_option && { initial_option }),
+  };
+}
+
 function dayOption(short: string): types.PlainTextOption {
   return {
     text: plain(WEEKDAYS.find((day) => day.short === short)?.name ?? short, LIMITS.optionText),
@@ -72,8 +104,24 @@ export function zoneOptions(typed: string): types.PlainTextOption[] {
   return findZones(typed).slice(0, LIMITS.selectOptions).map(option);
 }
 
+type Filled = Readonly<Record<string, Readonly<Record<string, Answered>>>>;
+
+/** What was filled in, in the order of the fields; or the block whose text belongs to another pick than the one made. */
+export function answersOf(filled: Filled, count: number): readonly string[] | { readonly outdated: string } {
+  const blocks = Array.from({ length: count }, (_, index) => {
+    const [, id = "", pick] =
+      Object.keys(filled)
+        .map((key) => /^(field:\d+)(?::(.*))?$/su.exec(key))
+        .find((match) => match?.[1] === `field:${index}`) ?? [];
+    const key = pick === undefined ? id : `${id}:${pick}`;
+    return { key, pick, answer: answerOf(filled[key]) };
+  });
+  const outdated = blocks.find(({ pick }) => pick !== undefined && pick !== blocks[0]?.answer);
+  return outdated === undefined ? blocks.map(({ answer }) => answer) : { outdated: outdated.key };
+}
+
 /** In the form in which a person would type it. */
-export function answerOf(fields: Readonly<Record<string, Answered>> | undefined): string {
+function answerOf(fields: Readonly<Record<string, Answered>> | undefined): string {
   const [answer] = Object.values(fields ?? {});
   if (answer === undefined) return "";
   if (answer.selected_options) return writeDays(answer.selected_options.map(({ value }) => value));

@@ -3,6 +3,7 @@ import type { App } from "@slack/bolt";
 import type { Message } from "../../src/platform/message.ts";
 import { ask, type Desk } from "./desk.ts";
 import { slackCode, toPostError } from "./failures.ts";
+import { createInOrder } from "./in-order.ts";
 import { digestOf } from "./once.ts";
 import { homeOpened } from "./payloads.ts";
 import { renderForView } from "./render.ts";
@@ -15,7 +16,7 @@ export interface Home {
 const HOME = "home";
 
 export function createHome(desk: Desk): Home {
-  const last = new Map<string, Promise<void>>();
+  const inOrder = createInOrder();
 
   const publish = async (
     workspace: string,
@@ -50,13 +51,8 @@ export function createHome(desk: Desk): Home {
 
   return {
     // One after the other for each viewer, so that an older page never covers a newer one.
-    publish(workspace, personId, notice, hash) {
-      const key = `${workspace}/${personId}`;
-      const run = (last.get(key) ?? Promise.resolve()).then(() => publish(workspace, personId, notice, hash));
-      last.set(key, run);
-      run.finally(() => last.get(key) === run && last.delete(key));
-      return run;
-    },
+    publish: (workspace, personId, notice, hash) =>
+      inOrder(`${workspace}/${personId}`, () => publish(workspace, personId, notice, hash)),
   };
 }
 

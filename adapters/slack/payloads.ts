@@ -52,7 +52,7 @@ export const blockActions = z.object({
     is_ephemeral: z.boolean().default(false),
     view_id: z.string().optional(),
   }),
-  view: z.object({ id, type: z.string(), hash: z.string().optional() }).nullish(),
+  view: z.object({ id, type: z.string(), private_metadata: z.string().default("") }).nullish(),
   trigger_id: id,
   response_url: z.url().optional(),
   actions: z.array(pressed).min(1),

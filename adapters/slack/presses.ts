@@ -1,20 +1,25 @@
 /** What people press: buttons and menu entries, in messages, on the Home page and in windows. */
 import type { App } from "@slack/bolt";
-import type { ActionCommand, Channel } from "../../src/platform/message.ts";
+import type { ActionCommand } from "../../src/platform/message.ts";
 import { show } from "./answers.ts";
 import { isDirect } from "./callers.ts";
-import { ask, type Desk, PLATFORM } from "./desk.ts";
-import { openForm } from "./forms.ts";
+import { ask, type Desk } from "./desk.ts";
+import { CHOICE_SELECT } from "./fields.ts";
+import { openForm, refillForm } from "./forms.ts";
 import type { Home } from "./home.ts";
+import { createInOrder } from "./in-order.ts";
 import { digestOf } from "./once.ts";
-import { type BlockActions, blockActions, realName } from "./payloads.ts";
+import { type BlockActions, blockActions } from "./payloads.ts";
 import { readPress } from "./press.ts";
+import { hereOf, type Pressed, question } from "./pressed.ts";
 import { openWindow, showInWindow } from "./windows.ts";
 
 /** A second press this soon is a doubled one. */
 const DOUBLE_PRESS_MS = 3000;
 
 export function listenToPresses(app: App, desk: Desk, home: Home): void {
+  const inOrder = createInOrder();
+
   app.action(/.*/u, async ({ ack, body, context }) => {
     await ack();
     const workspace = context.teamId;
@@ -22,6 +27,11 @@ export function listenToPresses(app: App, desk: Desk, home: Home): void {
       const payload = blockActions.safeParse(body);
       if (!payload.success || workspace === undefined) return;
       const value = pressedValue(payload.data);
+      const [action] = payload.data.actions;
+      if (action?.action_id === CHOICE_SELECT && value !== undefined) {
+        const viewId = payload.data.view?.id ?? "";
+        return inOrder(viewId, () => refillForm(desk, { workspace, payload: payload.data }, value));
+      }
       const press = value === undefined ? undefined : readPress(value);
       if (value === undefined || press === undefined) return;
       if (!(await isFirst(desk, workspace, payload.data, value))) return;
@@ -39,11 +49,6 @@ export function listenToPresses(app: App, desk: Desk, home: Home): void {
   });
 }
 
-export interface Pressed {
-  readonly workspace: string;
-  readonly payload: BlockActions;
-}
-
 function pressedValue({ actions: [action] }: BlockActions): string | undefined {
   return action?.value ?? action?.selected_option?.value;
 }
@@ -54,25 +59,11 @@ function isFirst(desk: Desk, workspace: string, payload: BlockActions, value: st
   return desk.once(`press:${digestOf(workspace, user.id, place, value)}`, DOUBLE_PRESS_MS);
 }
 
-function question({ payload }: Pressed, here: Channel, command: ActionCommand) {
-  return {
-    here,
-    there: command.channel,
-    personId: payload.user.id,
-    personName: payload.user.name ?? payload.user.username ?? "",
-    name: command.name,
-    argument: command.argument,
-    page: command.page,
-    call: payload.trigger_id,
-  };
-}
-
 async function inMessage(desk: Desk, at: Pressed, command: ActionCommand): Promise<void> {
   const { workspace, payload } = at;
   const { channel, container, response_url, user, actions } = payload;
   if (channel === undefined || channel === null) return;
-  const here = { platform: PLATFORM, workspace, id: channel.id, ...realName(channel.name) };
-  const reply = await ask(desk, question(at, here, command));
+  const reply = await ask(desk, question(at, await hereOf(desk, at), command));
   const window = {
     workspace,
     channelId: channel.id,
@@ -88,19 +79,16 @@ async function onHome(desk: Desk, home: Home, at: Pressed, command: ActionComman
   const { workspace, payload } = at;
   const changes = desk.bot.commands.some((spec) => spec.name === command.name && spec.configures);
   if (changes) {
-    const reply = await ask(
-      desk,
-      question(at, await desk.directChannel(workspace, payload.user.id), command),
-    );
+    const reply = await ask(desk, question(at, await hereOf(desk, at), command));
     return home.publish(workspace, payload.user.id, reply.message);
   }
   const viewId = await openWindow(desk, workspace, payload.trigger_id);
-  const reply = await ask(desk, question(at, await desk.directChannel(workspace, payload.user.id), command));
+  const reply = await ask(desk, question(at, await hereOf(desk, at), command));
   if (viewId !== undefined) await showInWindow(desk, workspace, viewId, reply);
 }
 
 async function inWindow(desk: Desk, at: Pressed, command: ActionCommand): Promise<void> {
   const { workspace, payload } = at;
-  const reply = await ask(desk, question(at, await desk.directChannel(workspace, payload.user.id), command));
+  const reply = await ask(desk, question(at, await hereOf(desk, at), command));
   if (payload.view) await showInWindow(desk, workspace, payload.view.id, reply);
 }

@@ -56,7 +56,7 @@ function asMarkup(spans: readonly Span[]): string | undefined {
     if (!("url" in span)) return span.style === "emphasis" ? undefined : escapeMarkup(text);
     const address = safeUrl(span.url, LIMITS.url);
     const label = escapeMarkup(text).replace(/[|\n]/gu, " ").trim();
-    return address === undefined || address.includes("`") || label === ""
+    return address === undefined || address.includes("`") || label === "" || /^(?:&gt;|•)/u.test(label)
       ? undefined
       : `<${escapeMarkup(address)}|${label}>`;
   });

@@ -97,14 +97,17 @@ const action = z.object({
   }),
   style: z.enum(["primary", "danger"]).exactOptional(),
   form: z
-    .array(
-      z.object({
-        label: z.string(),
-        kind: z.enum(["text", "time", "days", "zone"]),
-        value: z.string(),
-        hint: z.string(),
-      }),
-    )
+    .union([
+      z.literal("ask"),
+      z.array(
+        z.object({
+          label: z.string(),
+          kind: z.enum(["text", "time", "days", "zone"]),
+          value: z.string(),
+          hint: z.string(),
+        }),
+      ),
+    ])
     .exactOptional(),
 });
 const choices = z.array(z.object({ of: z.enum(["paper", "action"]), actions: z.array(action) }));

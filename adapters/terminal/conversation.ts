@@ -2,8 +2,9 @@
 import { randomUUID } from "node:crypto";
 import type { AdapterTools } from "../../src/platform/adapter.ts";
 import { type Caller, type Command, parseCommandLine } from "../../src/platform/command.ts";
+import { fieldsAfterPick, pickFirst, pickOf } from "../../src/platform/form.ts";
 import { literalLine } from "../../src/platform/literal.ts";
-import type { Action, ActionCommand, Channel, Message } from "../../src/platform/message.ts";
+import type { Action, ActionCommand, Channel, FormField, Message } from "../../src/platform/message.ts";
 import type { Bot } from "../../src/platform/platform.ts";
 import { type Choices, choicesOf, choose, numberedPapers } from "./choices.ts";
 import { complete, LEAVE } from "./completion.ts";
@@ -131,8 +132,22 @@ export class Conversation {
 
   /** A form is filled in where one types anyway. */
   async #askFor(bot: Bot, { command, form = [] }: Action, typed: string): Promise<void> {
+    if (form !== "ask") return this.#fillIn(bot, command, undefined, form, typed);
+    const asked = await bot.form(this.#command(command));
+    const first = "blocks" in asked ? asked : pickFirst(command, asked);
+    if (first !== undefined) return this.#show(first, typed);
+    if ("fields" in asked) await this.#fillIn(bot, command, pickOf(asked), fieldsAfterPick(asked), typed);
+  }
+
+  async #fillIn(
+    bot: Bot,
+    command: ActionCommand,
+    pick: string | undefined,
+    form: readonly FormField[],
+    typed: string,
+  ): Promise<void> {
     const values = form.map(({ value }) => literalLine(value)).filter((value) => value !== "");
-    const line = [command.name, ...values].join(" ");
+    const line = [command.name, ...(pick === undefined ? [] : [pick]), ...values].join(" ");
     const spec = bot.commands.find(({ name }) => name === command.name);
     const blocks: Message["blocks"] = [
       {

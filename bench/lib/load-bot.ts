@@ -22,6 +22,7 @@ export function loadBot(onAnswer: () => void): Bot {
       return usualDigest();
     },
     suggest: async () => [],
+    form: async () => ({ blocks: [] }),
     gone: async () => {},
     back: async () => {},
     moved: async () => {},

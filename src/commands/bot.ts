@@ -27,9 +27,7 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
   const answer = async (call: Call): Promise<Message> => {
     const handler = byName.get(call.name);
     if (handler === undefined) return unknownCommand(call, handlers);
-    if (changesSomething(handler, call) && !call.caller.mayConfigure) {
-      return say(call.caller.whoMayConfigure ?? "You may not change what this channel gets.");
-    }
+    if (changesSomething(handler, call) && !call.caller.mayConfigure) return refusal(call);
     if (handler.spec.argument?.required === true && call.argument === "") return usageOf(handler);
     return handler.run(call);
   };
@@ -46,7 +44,7 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
       } catch (error) {
         if (error instanceof SourceError) return say(error.message);
         log.error({ err: error, command: command.name }, "a command failed");
-        return say(`Something went wrong with ${quote(command.name)}; it is in the log. Please try again.`);
+        return failed(command);
       }
     },
 
@@ -60,8 +58,29 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
       }
     },
 
+    async form(command) {
+      const call = { ...command, now: now() };
+      const handler = byName.get(call.name);
+      try {
+        if (handler === undefined) return unknownCommand(call, handlers);
+        if (handler.spec.configures && !call.caller.mayConfigure) return refusal(call);
+        return (await handler.form?.(call)) ?? usageOf(handler);
+      } catch (error) {
+        log.error({ err: error, command: command.name }, "asking for a form failed");
+        return failed(command);
+      }
+    },
+
     ...places,
   };
+}
+
+function refusal({ caller }: Call): Message {
+  return say(caller.whoMayConfigure ?? "You may not change what this channel gets.");
+}
+
+function failed({ name }: Command): Message {
+  return say(`Something went wrong with ${quote(name)}; it is in the log. Please try again.`);
 }
 
 /** A configuring command without its optional argument only shows how things stand. */

@@ -1,5 +1,6 @@
 /** What a command is made of: its spec, and what answers it. */
 import type { Command, CommandSpec } from "../platform/command.ts";
+import type { Form } from "../platform/form.ts";
 import type { Message } from "../platform/message.ts";
 
 /** A Command with the moment at which it was asked. */
@@ -12,6 +13,8 @@ export interface CommandHandler {
   run(call: Call): Promise<Message>;
   /** Completions for `spec.argument`, best first. */
   suggest?(call: Call): Promise<readonly string[]>;
+  /** What to ask before it is run by an action whose form is "ask". */
+  form?(call: Call): Promise<Form | Message>;
 }
 
 /** Answers that only show something to who asked for it. */

@@ -19,7 +19,7 @@ import {
 /** Commands by what a person wants, in the order in which they matter. */
 const FAMILIES: readonly (readonly [string, readonly string[]])[] = [
   ["Read", ["today", "week", "search", "show", "summary", "similar", "ask"]],
-  ["Follow", ["subscribe", "unsubscribe", "topics", "mute", "unmute", "preview", "digest"]],
+  ["Follow", ["subscribe", "change", "unsubscribe", "topics", "mute", "unmute", "preview", "digest"]],
   ["Set", ["schedule", "pause", "resume", "settings", "status"]],
   ["Keep and share", ["add", "save", "saved", "less"]],
 ];

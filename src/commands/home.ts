@@ -1,11 +1,13 @@
 /** `home`: the channels that a person set up, for a platform that gives the bot a page of its own. */
-import type { Action, Block, Channel } from "../platform/message.ts";
+import type { Block, Channel } from "../platform/message.ts";
 import type { ChannelRecord, ChannelStore } from "../subscriptions/channel-store.ts";
-import type { Subscription, SubscriptionStore } from "../subscriptions/subscription-store.ts";
+import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
 import { channelName, scheduleSentence } from "./channel-schedule.ts";
 import { type CommandHandler, spec } from "./handler.ts";
-import { actions, heading, list, note, press, quote, reply, text } from "./reply.ts";
+import { lineOf } from "./pick-topic.ts";
+import { actions, heading, list, note, press, reply, text } from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
+import { topicActions } from "./topics.ts";
 
 export interface HomeParts {
   readonly channels: ChannelStore;
@@ -22,15 +24,10 @@ export function homeCommand({ channels, subscriptions }: HomeParts): CommandHand
       heading(channelName(record.channel)),
       followed.length === 0
         ? text("No topic yet: the digest brings the top of Daily Papers.")
-        : list(followed.map(({ topic }) => [topic.typed])),
+        : list(followed.map(lineOf)),
       note(scheduleSentence(record)),
       actions(
-        {
-          label: "Add a topic",
-          command: { name: "subscribe", argument: "", page: 1, channel: record.channel },
-          form: [{ label: "Topic", kind: "text", value: "", hint: '"kv cache" quantization -survey min:5' }],
-        },
-        removeForm(record.channel, followed),
+        ...topicActions(followed.length > 0, record.channel),
         scheduleForm("Change the hour", record),
         record.pausedAt === undefined
           ? pressIn(record.channel, "Pause", "pause")
@@ -58,19 +55,6 @@ export function homeCommand({ channels, subscriptions }: HomeParts): CommandHand
         actions(press("Today’s papers", "today"), press("Your list", "saved"), press("Help", "help")),
       );
     },
-  };
-}
-
-/** Asks which topic; undefined where there is none to remove. */
-function removeForm(channel: Channel, followed: readonly Subscription[]): Action | undefined {
-  const [first] = followed;
-  if (first === undefined) return undefined;
-  const hint = `As it stands in the list, for instance ${quote(first.topic.typed)}, or all`;
-  const value = followed.length === 1 ? first.topic.typed : "";
-  return {
-    label: "Remove a topic",
-    command: { name: "unsubscribe", argument: "", page: 1, channel },
-    form: [{ label: "Topic", kind: "text", value, hint }],
   };
 }
 

@@ -1,12 +1,12 @@
 /** Taking a topic off one of a channel's lists, and how a topic is asked for. */
-import { distance } from "fastest-levenshtein";
 import type { ArgumentSpec } from "../platform/command.ts";
+import type { Form } from "../platform/form.ts";
 import type { Message } from "../platform/message.ts";
 import type { ChannelRecord, ChannelStore } from "../subscriptions/channel-store.ts";
 import type { Subscription, TopicList } from "../subscriptions/subscription-store.ts";
-import { parseTopic, type Topic } from "../subscriptions/topic.ts";
 import type { Call } from "./handler.ts";
-import { actions, list, press, quote, reply, say, strong, text } from "./reply.ts";
+import { findTopic, notAmong, topicChoice } from "./pick-topic.ts";
+import { actions, list, press, reply, say, strong, text } from "./reply.ts";
 
 export const TOPIC: ArgumentSpec = {
   name: "topic",
@@ -38,8 +38,7 @@ export async function removeTopic(
     for (const topic of known) await from.remove(record.id, topic.key);
     return reply(text(`This channel no longer ${verb}s:`), list(known.map((topic) => [topic.typed])));
   }
-  const parsed = parseTopic(call.argument);
-  const topic = known.find((one) => "topic" in parsed && one.key === parsed.topic.key);
+  const topic = findTopic(call.argument, known);
   if (topic === undefined) return notAmong(call.argument, known, verb);
   await from.remove(record.id, topic.key);
   const left = known.length - 1;
@@ -51,18 +50,11 @@ export async function removeTopic(
   );
 }
 
-function notAmong(typed: string, known: readonly Topic[], verb: "follow" | "mute"): Message {
-  const nearest = [...known].sort(
-    (one, other) =>
-      distance(one.typed.toLowerCase(), typed.toLowerCase()) -
-      distance(other.typed.toLowerCase(), typed.toLowerCase()),
-  );
-  const name = verb === "follow" ? "unsubscribe" : "unmute";
-  return reply(
-    text(`This channel does not ${verb} ${quote(typed)}. It ${verb}s:`),
-    list(known.map((topic) => [topic.typed])),
-    actions(
-      ...nearest.slice(0, 3).map((topic) => press(`${name} ${topic.typed}`.slice(0, 40), name, topic.typed)),
-    ),
-  );
+/** What to ask before one of the followed topics is removed. */
+export function removalForm(following: readonly Subscription[], call: Call): Form | Message {
+  const known = following.map(({ topic }) => topic);
+  const [first] = known;
+  if (first === undefined) return say("This channel follows no topic.");
+  const picked = findTopic(call.argument, known) ?? first;
+  return { title: "Remove a topic", submit: "Remove", fields: [topicChoice(known, picked)] };
 }

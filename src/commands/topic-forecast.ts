@@ -1,11 +1,13 @@
 /** What a topic would have brought, so that a person knows before it does. */
 import { currentListDay } from "../papers/list-day.ts";
-import type { Paper } from "../papers/paper.ts";
+import { type Paper, paperUrl } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
+import type { Block } from "../platform/message.ts";
 import type { Acronyms } from "../search/acronyms.ts";
 import { createTopicMatcher, type Topic } from "../subscriptions/topic.ts";
+import { list, text } from "./reply.ts";
 
-export interface TopicForecast {
+interface TopicForecast {
   /** The stored list days that were looked at; 14 at most. */
   readonly days: number;
   /** Distinct papers on them that match, most votes first. */
@@ -13,8 +15,9 @@ export interface TopicForecast {
 }
 
 const DAYS = 14;
+const NAMED = 5;
 
-export async function forecastTopic(
+async function forecastTopic(
   topic: Topic,
   papers: PaperStore,
   acronyms: Acronyms,
@@ -34,8 +37,26 @@ export async function forecastTopic(
   return { days: days.length, papers: matching };
 }
 
+/** What the topic would have brought, for the answer to whoever follows it. */
+export async function forecastBlocks(
+  topic: Topic,
+  papers: PaperStore,
+  acronyms: Acronyms,
+  now: Date,
+): Promise<readonly (Block | undefined)[]> {
+  const forecast = await forecastTopic(topic, papers, acronyms, now);
+  if (forecast.days === 0) return [];
+  return [
+    text(
+      `Over the last ${forecast.days} list days it would have brought ${rhythmOf(forecast)}`,
+      forecast.papers.length === 0 ? "; fewer or plainer words bring more." : ", for instance:",
+    ),
+    list(forecast.papers.slice(0, NAMED).map((paper) => [{ text: paper.title, url: paperUrl(paper) }])),
+  ];
+}
+
 /** "about 3 papers a day", "about 2 papers a week", "no paper". */
-export function rhythmOf({ days, papers }: TopicForecast): string {
+function rhythmOf({ days, papers }: TopicForecast): string {
   if (papers.length === 0) return "no paper";
   const daily = papers.length / days;
   if (daily >= 0.95) return about(Math.round(daily), "a day");

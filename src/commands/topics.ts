@@ -1,17 +1,18 @@
 /** `subscribe`, `unsubscribe`, `topics`: what a channel wants to hear of. */
-import { paperUrl } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
-import type { Channel, Span } from "../platform/message.ts";
+import type { Action, Channel } from "../platform/message.ts";
 import type { Search } from "../search/search.ts";
 import type { ChannelRecord, ChannelStore } from "../subscriptions/channel-store.ts";
-import type { Subscription, SubscriptionStore } from "../subscriptions/subscription-store.ts";
+import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
 import { parseTopic } from "../subscriptions/topic.ts";
+import { changeCommand } from "./change-topic.ts";
 import { type ChannelSchedules, scheduleSentence } from "./channel-schedule.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
-import { removeTopic, TOPIC, topicsOf } from "./remove-topic.ts";
+import { lineOf } from "./pick-topic.ts";
+import { removalForm, removeTopic, TOPIC, topicsOf } from "./remove-topic.ts";
 import { actions, commandLine, heading, list, note, press, reply, say, strong, text } from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
-import { forecastTopic, rhythmOf } from "./topic-forecast.ts";
+import { forecastBlocks } from "./topic-forecast.ts";
 
 export interface TopicParts {
   readonly channels: ChannelStore;
@@ -25,7 +26,6 @@ export interface TopicParts {
 
 /** More topics than this are no longer a choice. */
 const MAX_TOPICS = 100;
-const NAMED = 5;
 
 export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
   const { followed, muted } = parts.subscriptions;
@@ -54,17 +54,11 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
       }
       const added = await followed.add(record.id, topic, call.caller, call.now);
       const scheduled = await parts.schedules.ensure(record, call);
-      const forecast = await forecastTopic(topic, parts.papers, parts.search.acronyms, call.now);
       const obstacle = await parts.obstacle(call.channel);
       return reply(
         text(added ? "This channel now follows " : "This channel already follows ", strong(topic.typed), "."),
-        forecast.days === 0
-          ? undefined
-          : text(
-              `Over the last ${forecast.days} list days it would have brought ${rhythmOf(forecast)}`,
-              forecast.papers.length === 0 ? "; fewer or plainer words bring more." : ", for instance:",
-            ),
-        list(forecast.papers.slice(0, NAMED).map((paper) => [{ text: paper.title, url: paperUrl(paper) }])),
+        ...(await forecastBlocks(topic, parts.papers, parts.search.acronyms, call.now)),
+        ...parsed.remarks.map((remark) => note(remark)),
         note(scheduleSentence(scheduled)),
         obstacle === undefined ? undefined : note(obstacle),
         actions(
@@ -93,6 +87,7 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
     run: async (call) =>
       removeTopic(call, await channelOf(call), followed, "follow", "Subscribe again", "subscribe"),
     suggest: async (call) => (await topicsOf(call, parts.channels, followed)).map(({ topic }) => topic.typed),
+    form: async (call) => removalForm(await topicsOf(call, parts.channels, followed), call),
   };
 
   const topics: CommandHandler = {
@@ -112,28 +107,37 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
         list(muting.map(lineOf)),
         record === undefined ? undefined : note(scheduleSentence(record), ...lastChange(record)),
         actions(
-          {
-            label: "Add a topic",
-            command: { name: "subscribe", argument: "", page: 1 },
-            style: "primary",
-            form: [
-              { label: "Topic", kind: "text", value: "", hint: '"kv cache" quantization -survey min:5' },
-            ],
-          },
+          ...topicActions(following.length > 0),
           scheduleForm("Change the hour", record),
           press("Preview the next digest", "preview"),
         ),
       );
     },
   };
-  return [subscribe, unsubscribe, topics];
-}
-
-function lineOf({ topic, since, setBy }: Subscription): readonly Span[] {
-  return [strong(topic.typed), ` · ${setBy.name}, ${since.toISOString().slice(0, 10)}`];
+  return [subscribe, changeCommand(parts), unsubscribe, topics];
 }
 
 function lastChange(record: ChannelRecord): readonly string[] {
   if (record.configuredBy === undefined || record.configuredAt === undefined) return [];
   return [` Changed by ${record.configuredBy.name} on ${record.configuredAt.toISOString().slice(0, 10)}.`];
+}
+
+/** The buttons with which topics are added, changed and removed: here, or in the channel that is named. */
+export function topicActions(hasTopics: boolean, channel?: Channel): readonly Action[] {
+  const where = { argument: "", page: 1, ...(channel !== undefined && { channel }) };
+  const hint = '"kv cache" quantization -survey min:5';
+  return [
+    {
+      label: "Add a topic",
+      command: { name: "subscribe", ...where },
+      style: "primary",
+      form: [{ label: "Topic", kind: "text", value: "", hint }],
+    },
+    ...(hasTopics
+      ? [
+          { label: "Change a topic", command: { name: "change", ...where }, form: "ask" as const },
+          { label: "Remove a topic", command: { name: "unsubscribe", ...where }, form: "ask" as const },
+        ]
+      : []),
+  ];
 }

@@ -61,8 +61,9 @@ export interface Action {
   /**
    * What to ask the person for first. The answers, in this order and joined by one space, become the command's
    * argument, so only the last answer may hold spaces. A platform without forms shows the command's usage instead.
+   * With "ask" the bot is asked what to ask (`Bot.form`) when the button is pressed: that depends on how things stand.
    */
-  readonly form?: readonly FormField[];
+  readonly form?: readonly FormField[] | "ask";
 }
 
 export interface ActionCommand {

@@ -3,6 +3,7 @@
  * words; what is special to a platform stays behind them.
  */
 import type { Command, CommandSpec } from "./command.ts";
+import type { Form } from "./form.ts";
 import type { Channel, Message, Workspace } from "./message.ts";
 
 /** A running connection to one chat platform. */
@@ -33,6 +34,11 @@ export interface Bot {
   run(command: Command): Promise<Message>;
   /** Completions for the command's argument, best first, at most 25. Never rejects. */
   suggest(command: Command): Promise<readonly string[]>;
+  /**
+   * What to ask before running this command, as things stand now, or a message that says why there is nothing to ask.
+   * The argument may begin with the pick of the form's choice. Never rejects.
+   */
+  form(command: Command): Promise<Form | Message>;
   /** A place can no longer be posted to: archived, removed, uninstalled. Nothing is deleted at once. */
   gone(place: Channel | Workspace, why: string): Promise<void>;
   /** A place can be posted to again: invited, unarchived, reinstalled. */

@@ -112,15 +112,11 @@ export interface ChannelTable {
   consideredUntil: number | null;
 }
 
-export interface SubscriptionTable {
-  channelId: number;
-  topicKey: string;
-  typed: string;
-  /** JSON of the Topic, as it was understood when it was subscribed to. */
-  topic: string;
-  since: number;
-  setById: string;
-  setByName: string;
+export interface SubscriptionTable extends MuteTable {
+  /** Who put other words in its place last; null before anybody did. */
+  changedById: string | null;
+  changedByName: string | null;
+  changedAt: number | null;
 }
 
 /** A topic that a channel does not want to hear of. */
@@ -128,6 +124,7 @@ export interface MuteTable {
   channelId: number;
   topicKey: string;
   typed: string;
+  /** JSON of the Topic, as it was understood when it was typed. */
   topic: string;
   since: number;
   setById: string;

@@ -7,22 +7,25 @@ beforeEach(async () => {
 });
 afterEach(() => paperboy.close());
 
-it("home offers to add and to remove topics of the channels that the viewer set up", async () => {
+it("home offers to add, change and remove topics of the channels that the viewer set up", async () => {
   expect(await paperboy.ask("home")).toContain("You have set up no channel yet");
   await paperboy.run("subscribe diffusion");
-  const add = actionOf(await paperboy.run("home"), "Add a topic");
-  const remove = actionOf(await paperboy.run("home"), "Remove a topic");
   const there = { platform: paperboy.channel.platform, workspace: "w1", id: "c1" };
-  expect(add.command).toMatchObject({ name: "subscribe", channel: there });
-  expect(remove).toMatchObject({
-    command: { name: "unsubscribe", argument: "", channel: there },
-    form: [{ kind: "text", value: "diffusion" }],
+  const home = await paperboy.run("home");
+  expect(actionOf(home, "Add a topic").command).toMatchObject({ name: "subscribe", channel: there });
+  expect(actionOf(home, "Change a topic")).toMatchObject({
+    command: { name: "change", argument: "", channel: there },
+    form: "ask",
   });
-  await paperboy.run("subscribe agents");
-  expect(actionOf(await paperboy.run("home"), "Remove a topic").form).toMatchObject([{ value: "" }]);
+  expect(actionOf(home, "Remove a topic")).toMatchObject({
+    command: { name: "unsubscribe", argument: "", channel: there },
+    form: "ask",
+  });
+  expect(await paperboy.ask("home")).toContain("diffusion · Ada, 2026-11-20");
   await paperboy.run("unsubscribe all");
   const offered = JSON.stringify(await paperboy.run("home"));
   expect(offered).not.toContain("Remove a topic");
+  expect(offered).not.toContain("Change a topic");
   expect(await paperboy.ask("home", { caller: { id: "u2", name: "Bob", mayConfigure: true } })).toContain(
     "no channel yet",
   );

@@ -1,6 +1,7 @@
 /** What is offered can be pressed, whenever that is. */
 import { describe, expect, it } from "vitest";
 import type { Action } from "../../src/platform/message.ts";
+import { changeForm } from "./change-form.ts";
 import { says } from "./recording-bot.ts";
 import { place, required, tag, type World } from "./world.ts";
 
@@ -65,6 +66,39 @@ export function actionsContract(world: World): void {
       });
       await required(world.harness.fillIn)("Change the hour", ["09:30", "mon,thu"]);
       expect(world.bot.ran.at(-1)).toMatchObject({ name: "subscribe", argument: "09:30 mon,thu" });
+    });
+
+    const changing = {
+      label: "Change a topic",
+      command: { name: "more", argument: "", page: 1 },
+      form: "ask",
+    } as const;
+
+    world.itCan(
+      "fill in forms",
+      "ask for what depends on how things stand, with what was picked",
+      async () => {
+        const elsewhere = place(world.harness.elsewhere);
+        world.bot.formFor = ({ argument }) => changeForm(argument);
+        await offer({ ...changing, command: { ...changing.command, channel: elsewhere } });
+        await required(world.harness.fillIn)("Change a topic", [
+          "video diffusion",
+          "video diffusion -survey",
+        ]);
+        expect(world.bot.askedForForms.map(({ argument }) => argument)).toContain("#2");
+        expect(place(world.bot.askedForForms.at(-1)?.channel ?? world.harness.channel)).toEqual(elsewhere);
+        expect(world.bot.askedForForms.at(-1)?.caller).toMatchObject({ id: world.harness.personId });
+        expect(world.bot.ran.at(-1)).toMatchObject({ name: "more", argument: "#2 video diffusion -survey" });
+        expect(place(world.bot.ran.at(-1)?.channel ?? world.harness.channel)).toEqual(elsewhere);
+      },
+    );
+
+    world.itCan("fill in forms", "say why there is nothing to ask", async () => {
+      world.bot.formFor = () => says("This channel follows no topic.");
+      await offer(changing);
+      const answer = await world.harness.press("Change a topic");
+      expect(answer.text).toContain("This channel follows no topic.");
+      expect(answer.seenBy).toBe("caller");
     });
   });
 }

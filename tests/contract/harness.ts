@@ -51,7 +51,10 @@ export interface Harness {
   type(name: string, argument: string, as?: "guest"): Promise<Answer>;
   /** Presses the action with this label on whatever was shown last with such an action, before or after a restart. */
   press(label: string): Promise<Answer>;
-  /** Presses the action, fills in its form, in the order of its fields, and sends it. Needed to "fill in forms". */
+  /**
+   * Presses the action, fills in its form, in the order of its fields (a choice by its label), and sends it. Needed to
+   * "fill in forms".
+   */
   fillIn?(label: string, values: readonly string[]): Promise<Answer>;
   /** What completion offers after this much has been typed. Needed to "complete arguments". */
   complete?(name: string, argument: string): Promise<readonly string[]>;

@@ -1,5 +1,6 @@
 /** A Bot that remembers what a platform asked of it and answers what the test says. */
 import type { Command, CommandSpec } from "../../src/platform/command.ts";
+import type { Form } from "../../src/platform/form.ts";
 import type { Channel, Message, Workspace } from "../../src/platform/message.ts";
 import type { Bot } from "../../src/platform/platform.ts";
 
@@ -12,6 +13,10 @@ export interface RecordingBot extends Bot {
   /** How the next commands are answered; at first with the command's name and argument. */
   answer: (command: Command) => Message | Promise<Message>;
   suggestions: readonly string[];
+  /** What forms were asked for. */
+  readonly askedForForms: Command[];
+  /** The forms that are given: at first, that there is nothing to ask. */
+  formFor: (command: Command) => Form | Message;
   /** Settles when the bot has been asked to run `count` commands in all. */
   asked(count: number): Promise<void>;
 }
@@ -45,6 +50,12 @@ export function createRecordingBot(): RecordingBot {
     async suggest(command) {
       bot.completed.push(command);
       return bot.suggestions;
+    },
+    askedForForms: [],
+    formFor: () => says("There is nothing to ask."),
+    async form(command) {
+      bot.askedForForms.push(command);
+      return bot.formFor(command);
     },
     async gone(place) {
       bot.places.push({ event: "gone", place });

@@ -52,6 +52,13 @@ const externalSelect = z.strictObject({
   min_query_length: z.number().int().min(0).optional(),
   initial_option: option.optional(),
 });
+const staticSelect = z.strictObject({
+  type: z.literal("static_select"),
+  action_id: id,
+  placeholder: plain(150).optional(),
+  options: z.array(option).min(1).max(100),
+  initial_option: option.optional(),
+});
 const textInput = z.strictObject({
   type: z.literal("plain_text_input"),
   action_id: id,
@@ -108,7 +115,8 @@ const input = z.strictObject({
   label: plain(2000),
   hint: plain(2000).optional(),
   optional: z.boolean().optional(),
-  element: z.discriminatedUnion("type", [textInput, timepicker, checkboxes, externalSelect]),
+  dispatch_action: z.boolean().optional(),
+  element: z.discriminatedUnion("type", [textInput, timepicker, checkboxes, externalSelect, staticSelect]),
 });
 
 const messageBlock = z.discriminatedUnion("type", shown);

@@ -37,6 +37,7 @@ export function createTestBot(): TestBot {
       return answers(command);
     },
     suggest: async () => bot.suggestions(),
+    form: async () => ({ blocks: [] }),
     async gone(place) {
       bot.events.push({ event: "gone", place });
     },

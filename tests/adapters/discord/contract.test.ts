@@ -54,9 +54,14 @@ async function open(bot: Bot): Promise<Harness> {
       answerTo(people.slash(name, argument, { ...act, ...(as === "guest" && { by: server.world.guest }) })),
     press: (label) => answerTo(people.press(people.lastWith(label), label, act)),
     async fillIn(label, values) {
-      const form = people.press(people.lastWith(label), label, act);
+      let form = people.press(people.lastWith(label), label, act);
+      const { message } = await form.shown;
+      if (message === undefined) return answerTo(people.submit(form, values, act));
+      // What must be picked first is a message of its own.
+      const [pick = "", ...others] = values;
+      form = people.press(message, pick, act);
       await form.shown;
-      return answerTo(people.submit(form, values, act));
+      return answerTo(people.submit(form, others, act));
     },
     async complete(name, argument) {
       const { callback } = await people.complete(name, argument, act).shown;

@@ -114,6 +114,10 @@ describe("a rendered message", () => {
     expect(note("a<b & c ").blocks).toMatchObject([
       { elements: [{ text: "a&lt;b &amp; c <https://example.org/|here>" }] },
     ]);
+    const quoting = { text: "|> here", url: "https://example.org/" };
+    expect(renderMessage({ blocks: [{ kind: "note", spans: [quoting] }] }).blocks).toMatchObject([
+      { type: "rich_text" },
+    ]);
   });
 
   it("fits eight papers of the usual length whole, with their menus", () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { Message } from "../../../src/platform/message.ts";
+import { changeForm } from "../../contract/change-form.ts";
 import { card } from "../../contract/messages.ts";
 import { createRecordingBot, says } from "../../contract/recording-bot.ts";
 import { type ConsoleOptions, FakeConsole } from "./console.ts";
@@ -114,6 +115,26 @@ describe("at the prompt", () => {
     keys(typed);
     await terminal.done;
     expect(bot.ran).toEqual([]);
+  });
+
+  it("an action that asks which one shows them by number, then begins the line with that one", async () => {
+    const { bot, keys, ends, post } = await sit();
+    bot.formFor = ({ argument }) => changeForm(argument);
+    const command = { name: "subscribe", argument: "", page: 1 };
+    await post({
+      blocks: [{ kind: "actions", actions: [{ label: "Change a topic", command, form: "ask" }] }],
+    });
+    keys("1\r");
+    await ends("[1] kv cache   [2] video diffusion\n\npapers>");
+    keys("2\r");
+    await ends("papers> subscribe #2 video diffusion");
+    bot.formFor = () => says("This channel follows no topic.");
+    keys("\u0015");
+    await post({
+      blocks: [{ kind: "actions", actions: [{ label: "Change a topic", command, form: "ask" }] }],
+    });
+    keys("1\r");
+    await ends("This channel follows no topic.\n\npapers>");
   });
 
   it("an action with a form shows what to type and begins the line", async () => {

@@ -1,0 +1,72 @@
+/** How one of a channel's topics is named: as it was typed, or by an id, with which forms pick it. */
+import { createHash } from "node:crypto";
+import { distance } from "fastest-levenshtein";
+import type { ChoiceField } from "../platform/form.ts";
+import type { Action, Message, Span } from "../platform/message.ts";
+import type { Subscription } from "../subscriptions/subscription-store.ts";
+import { parseTopic, type Topic } from "../subscriptions/topic.ts";
+import { actions, list, press, quote, reply, strong, text } from "./reply.ts";
+
+/** The same as long as the topic means the same: whoever picked it does not get another one that came into its place. */
+export function topicId({ key }: Topic): string {
+  return `#${createHash("sha256").update(key).digest("hex").slice(0, 10)}`;
+}
+
+const ID = /^#[0-9a-f]{10}$/;
+
+/** The topic of this id or meaning. */
+export function findTopic(named: string, known: readonly Topic[]): Topic | undefined {
+  if (ID.test(named)) return known.find((topic) => topicId(topic) === named);
+  const parsed = parseTopic(named);
+  return known.find((one) => "topic" in parsed && one.key === parsed.topic.key);
+}
+
+/** Splits off the id at the beginning, and what was typed after it. */
+export function splitId(argument: string): { readonly id: string; readonly rest: string } | undefined {
+  const [, id, rest = ""] = /^(#[0-9a-f]{10})(?:\s+(.*))?$/su.exec(argument) ?? [];
+  return id === undefined ? undefined : { id, rest };
+}
+
+export function topicChoice(known: readonly Topic[], picked: Topic): ChoiceField {
+  const options = known.map((topic) => ({ value: topicId(topic), label: topic.typed }));
+  return { kind: "choice", label: "Topic", value: topicId(picked), hint: "", options };
+}
+
+/** One of the channel's topics is named that it does not have. */
+export function notAmong(
+  named: string,
+  known: readonly Topic[],
+  verb: "follow" | "mute",
+  ...offered: readonly Action[]
+): Message {
+  const name = verb === "follow" ? "unsubscribe" : "unmute";
+  const near = ID.test(named) ? [] : nearest(named, known).slice(0, 3);
+  const missing = ID.test(named)
+    ? "Somebody changed or removed that topic meanwhile."
+    : `This channel does not ${verb} ${quote(named)}.`;
+  return reply(
+    text(known.length === 0 ? `${missing} It ${verb}s no topic now.` : `${missing} The channel ${verb}s:`),
+    list(known.map((topic) => [topic.typed])),
+    actions(
+      ...offered,
+      ...near.map((topic) => press(`${name} ${topic.typed}`.slice(0, 40), name, topic.typed)),
+    ),
+  );
+}
+
+/** A topic with who asked for it, and who put other words in its place. */
+export function lineOf({ topic, since, setBy, changed }: Subscription): readonly Span[] {
+  const first = ` · ${setBy.name}, ${dayOf(since)}`;
+  return changed === undefined
+    ? [strong(topic.typed), first]
+    : [strong(topic.typed), first, ` · changed by ${changed.by.name}, ${dayOf(changed.at)}`];
+}
+
+function nearest(named: string, known: readonly Topic[]): readonly Topic[] {
+  const far = ({ typed }: Topic) => distance(typed.toLowerCase(), named.toLowerCase());
+  return [...known].sort((one, other) => far(one) - far(other));
+}
+
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
