@@ -117,7 +117,7 @@ function ofCode(code: string, cause: unknown, more: string): PostError {
 }
 
 function ofStatus(status: number, cause: unknown): PostError {
-  if (status >= 500) return fail("ambiguous", `Slack answered ${status}`, cause);
+  if (status >= 500 || status === 408) return fail("ambiguous", `Slack answered ${status}`, cause);
   if (status === 400 || status === 413) return fail("rejected", `Slack answered ${status}`, cause);
   return fail("unavailable", `Slack answered ${status}`, cause);
 }

@@ -33,8 +33,16 @@ const GREETED_MS = 365 * DAY_MS;
 export function listenToLifecycle(
   app: App,
   desk: Desk,
-  poster: Poster,
-  installations: Installations | undefined,
+  {
+    poster,
+    installations,
+    serve,
+  }: {
+    readonly poster: Poster;
+    readonly installations: Installations | undefined;
+    /** An organisation's installation now serves this workspace. */
+    serve(workspace: string): Promise<void>;
+  },
 ): void {
   const { bot } = desk;
 
@@ -131,7 +139,7 @@ export function listenToLifecycle(
   on("team_access_granted", teamAccess, async ({ team_ids }, _workspace, { organisation }) => {
     for (const workspace of team_ids) {
       if (organisation !== undefined) await installations?.belongs(workspace, organisation);
-      await bot.back({ platform: PLATFORM, workspace });
+      await serve(workspace);
     }
   });
 }

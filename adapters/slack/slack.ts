@@ -5,20 +5,21 @@ import type { Memory } from "../../src/platform/memory.ts";
 import type { Bot, Platform } from "../../src/platform/platform.ts";
 import { createCallers } from "./callers.ts";
 import { type Connection, httpConnection, type Offer, socketConnection } from "./connection.ts";
-import { ask, type Desk, PLATFORM } from "./desk.ts";
+import { type Desk, PLATFORM } from "./desk.ts";
 import { toPostError } from "./failures.ts";
 import { listenToForms } from "./forms.ts";
 import { createHome, listenToHome } from "./home.ts";
 import { createInstallations, type Installations } from "./installations.ts";
 import { listenToLifecycle } from "./lifecycle.ts";
 import { createLimiter } from "./limiter.ts";
-import { createOnce, DAY_MS, digestOf } from "./once.ts";
+import { createOnce } from "./once.ts";
 import { envelope } from "./payloads.ts";
 import { createPoster } from "./post.ts";
 import { listenToPresses } from "./presses.ts";
 import { sdkLog } from "./sdk-log.ts";
 import type { Settings } from "./settings.ts";
 import { clientOptions, manyTenants, singleTenant, type Tenants } from "./tenants.ts";
+import { createWelcome } from "./welcome.ts";
 import { listenToWords } from "./words.ts";
 import { createWork } from "./work.ts";
 
@@ -46,6 +47,7 @@ export function createSlack(settings: Settings, { log, memory, now }: AdapterToo
   const { connection, tenants, installations } = connect();
   const limiter = createLimiter();
   const poster = createPoster(tenants, limiter, now, log);
+  const welcome = createWelcome(poster, memory);
   const callers = createCallers(tenants, settings.policy, now, log);
 
   function connect(): { connection: Connection; tenants: Tenants; installations: Installations | undefined } {
@@ -67,20 +69,25 @@ export function createSlack(settings: Settings, { log, memory, now }: AdapterToo
   }
 
   function onServed(workspace: string): void {
-    track("a workspace of an organisation", async () => desk?.bot.back({ platform: PLATFORM, workspace }));
+    track("a workspace of an organisation", () => serve(workspace));
   }
 
-  function onInstalled({ team, user }: Parameters<Offer["onInstalled"]>[0]): void {
-    const workspace = team?.id;
-    if (workspace === undefined) return;
+  /** An organisation's installation now serves this workspace. */
+  async function serve(workspace: string): Promise<void> {
+    await desk?.bot.back({ platform: PLATFORM, workspace });
+    const found = await installations?.find(workspace);
+    const organisation = found?.isOrg === true ? found.enterprise?.id : undefined;
+    if (desk === undefined || found === undefined || organisation === undefined) return;
+    await welcome.served(desk, workspace, organisation, found.installer);
+  }
+
+  function onInstalled({ team, enterprise, user }: Parameters<Offer["onInstalled"]>[0]): void {
     track("a new installation", async () => {
-      await desk?.bot.back({ platform: PLATFORM, workspace });
-      if (desk === undefined || !(await desk.once(`welcomed:${digestOf(workspace, user.id)}`, DAY_MS)))
-        return;
-      const here = await poster.directChannel(workspace, user.id);
-      const question = { here, personId: user.id, personName: "", name: "welcome", argument: "", page: 1 };
-      const { message } = await ask(desk, { ...question, call: `welcome ${now().getTime()}` });
-      await poster.say(here, message);
+      if (desk === undefined) return;
+      if (team !== undefined) {
+        await desk.bot.back({ platform: PLATFORM, workspace: team.id });
+        await welcome.workspace(desk, team.id, user.id);
+      } else if (enterprise !== undefined) await welcome.organisation(desk, enterprise.id, user.id);
     });
   }
 
@@ -111,7 +118,7 @@ export function createSlack(settings: Settings, { log, memory, now }: AdapterToo
     listenToPresses(app, open, home);
     listenToForms(app, open, home);
     listenToHome(app, open, home);
-    listenToLifecycle(app, open, poster, installations);
+    listenToLifecycle(app, open, { poster, installations, serve });
     return app;
   }
 

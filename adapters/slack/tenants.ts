@@ -24,7 +24,10 @@ export interface Tenants {
   open(): Promise<string | undefined>;
   /** Whom a payload is for; undefined where we are not installed. */
   identify(source: Source): Promise<Identity | undefined>;
-  /** Rejects with PostError: `unauthorized` where we are not installed. */
+  /**
+   * Speaks in this workspace, or for an organisation as a whole where its id is given. Rejects with PostError:
+   * `unauthorized` where we are not installed.
+   */
   client(workspace: string): Promise<webApi.WebClient>;
   identity(workspace: string): Promise<Identity | undefined>;
 }
@@ -126,7 +129,8 @@ export function manyTenants(
     async client(workspace) {
       const found = await installations.find(workspace);
       if (found === undefined) throw notInstalled();
-      return clients.get(await tokenOf(found), found.isOrg ? workspace : undefined);
+      const isItself = workspace === found.enterprise?.id;
+      return clients.get(await tokenOf(found), found.isOrg && !isItself ? workspace : undefined);
     },
     async identity(workspace) {
       const found = await installations.find(workspace);

@@ -57,6 +57,8 @@ const paramsOf = z.object({
   text: param,
   thread_ts: param,
   token: param,
+  code: param,
+  team_id: param,
   user: param,
   user_id: param,
   users: param,
@@ -80,6 +82,8 @@ export interface World {
   readonly calls: { readonly method: string; readonly params: Params }[];
   /** Views that are open, by id. */
   readonly views: Map<string, unknown>;
+  /** What Slack answers to whoever comes back with this code. */
+  readonly codes: Map<string, object>;
   addTeam(id: string): WorldTeam;
   failNext(method: string, fault: Fault): void;
   /** An address for an answer. */
@@ -100,6 +104,7 @@ export async function startWorld(): Promise<World> {
     violations: [] as string[],
     calls: [] as World["calls"],
     views: new Map(),
+    codes: new Map<string, object>(),
   };
   let clock = 1_767_000_000;
 
@@ -130,7 +135,10 @@ export async function startWorld(): Promise<World> {
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify(content));
     };
+    const exchanged = name === "oauth.v2.access" ? world.codes.get(params.code ?? "") : undefined;
+    if (exchanged !== undefined) return answer(exchanged);
     if (team === undefined || teamId === undefined) return answer({ ok: false, error: "invalid_auth" });
+    if (params.team_id?.startsWith("E")) world.violations.push(`${name}: an organisation is no workspace`);
     const run = () => call(name, params, teamId, team);
     const fault = faults.get(name);
     faults.delete(name);
@@ -183,6 +191,7 @@ export async function startWorld(): Promise<World> {
           team: `Team ${teamId}`,
           user_id: team.botUserId,
           bot_id: team.botId,
+          url: `https://${teamId}.slack.com/`,
         };
       case "users.info": {
         const user = team.users.get(params.user ?? "");
