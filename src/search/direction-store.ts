@@ -1,5 +1,5 @@
 /** The directions of all papers, read once and kept: a search for neighbours looks at every one of them. */
-import { RANK } from "./lsa.ts";
+import { createDirectionMemory } from "./direction-memory.ts";
 import type { Directions } from "./nearest.ts";
 import type { Connection } from "./search-index.ts";
 
@@ -26,7 +26,7 @@ export function createDirectionStore(db: Connection): DirectionStore {
   let model: number | undefined;
   let seen = 0;
   let numbers = new Uint32Array(0);
-  let directions = new Int8Array(0);
+  const memory = createDirectionMemory();
   let norms = new Float32Array(0);
   let length = 0;
   /** Places by number, so that a retired paper is found. */
@@ -37,7 +37,6 @@ export function createDirectionStore(db: Connection): DirectionStore {
     const size = Math.ceil(count * 1.1);
     numbers = grown(new Uint32Array(size), numbers);
     norms = grown(new Float32Array(size), norms);
-    directions = grown(new Int8Array(size * RANK), directions);
   };
 
   return {
@@ -54,7 +53,7 @@ export function createDirectionStore(db: Connection): DirectionStore {
           reserve(length + 1);
           const direction = asSigned(bytes);
           numbers[length] = number;
-          directions.set(direction, length * RANK);
+          memory.set(length, direction);
           norms[length] = lengthOf(direction);
           length += 1;
         }
@@ -64,12 +63,12 @@ export function createDirectionStore(db: Connection): DirectionStore {
         }
         seen = generation;
       }
-      return { length, numbers, directions, norms };
+      return { length, numbers, memory, norms };
     },
   };
 }
 
-function grown<Column extends Uint32Array | Float32Array | Int8Array>(into: Column, from: Column): Column {
+function grown<Column extends Uint32Array | Float32Array>(into: Column, from: Column): Column {
   into.set(from);
   return into;
 }

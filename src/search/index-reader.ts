@@ -2,7 +2,8 @@
 import { titleKey } from "./indexed-paper.ts";
 import { countPhrase, countStretches, papersWith } from "./phrases.ts";
 import { PlaceCursor } from "./place-cursor.ts";
-import { NO_POSTINGS, type Postings, readPostings } from "./postings.ts";
+import { createPostingCache } from "./posting-cache.ts";
+import { type Block, firstFrom, NO_POSTINGS, type Postings, readPostings } from "./postings.ts";
 import { BLOCKS_PER_TERM, type Connection } from "./search-index.ts";
 
 /** A word of a phrase: its term, and how far it stands from the first. */
@@ -29,6 +30,8 @@ export interface IndexReader {
   generation(): number;
   columns(): PaperColumns;
   postings(term: string): Postings;
+  /** The same among papers with numbers from the first to below the second; nothing is kept of it. */
+  postingsWithin(term: string, from: number, to: number): Postings;
   /** Papers in which the terms stand at these distances; `inTitle` looks nowhere else. */
   phrase(terms: readonly PhraseTerm[], inTitle?: boolean): Postings;
   /** Papers in which the terms stand, in any order, within one stretch: places are cut into stretches of `size`. */
@@ -43,6 +46,9 @@ export interface IndexReader {
   idsOf(numbers: readonly number[]): ReadonlyMap<number, string>;
   titled(title: string): readonly string[];
 }
+
+/** Of postings, in the memory of each thread: what some hundred common words have in a catalog of a million papers. */
+const CACHED_BYTES = 64_000_000;
 
 export function createIndexReader(db: Connection): IndexReader {
   const touched = db.prepare<[], number>("SELECT value FROM state WHERE name = 'touched'").pluck();
@@ -59,11 +65,17 @@ export function createIndexReader(db: Connection): IndexReader {
       "SELECT count, docs FROM posting WHERE key >= ? AND key < ? ORDER BY key",
     )
     .raw();
-  const places = db
-    .prepare<[number, number], [number, Uint8Array]>(
-      "SELECT count, places FROM posting WHERE key >= ? AND key < ? ORDER BY key",
+  const docsWithin = db
+    .prepare<[number, number, number], [number, number, Uint8Array]>(
+      "SELECT count, last, docs FROM posting WHERE key >= ? AND key < ? AND last >= ? ORDER BY key",
     )
     .raw();
+  const blockCounts = db
+    .prepare<[number, number], [number, number]>(
+      "SELECT key, count FROM posting WHERE key >= ? AND key < ? ORDER BY key",
+    )
+    .raw();
+  const places = db.prepare<[number], Uint8Array>("SELECT places FROM posting WHERE key = ?").pluck();
   const word = db.prepare<[string], number>("SELECT papers FROM word WHERE word = ?").pluck();
   const words = db
     .prepare<[string, string, number], string>(
@@ -71,7 +83,11 @@ export function createIndexReader(db: Connection): IndexReader {
     )
     .pluck();
   const numberOf = db.prepare<[string], number>("SELECT number FROM paper WHERE id = ?").pluck();
-  const idOf = db.prepare<[number], string | null>("SELECT id FROM paper WHERE number = ?").pluck();
+  const idsOf = db
+    .prepare<[string], [number, string]>(
+      "SELECT number, id FROM paper WHERE number IN (SELECT value FROM json_each(?)) AND id IS NOT NULL",
+    )
+    .raw();
   const byTitle = db
     .prepare<[number], string>("SELECT id FROM paper WHERE title_key = ? AND id IS NOT NULL ORDER BY number")
     .pluck();
@@ -82,17 +98,21 @@ export function createIndexReader(db: Connection): IndexReader {
     const id = termId.get(term);
     return id === undefined ? undefined : [id * BLOCKS_PER_TERM, (id + 1) * BLOCKS_PER_TERM];
   };
-  const postings = (term: string): Postings => {
-    const range = blocksOf(term);
-    if (range === undefined) return NO_POSTINGS;
-    return readPostings(docs.all(...range).map(([count, bytes]) => ({ count, docs: bytes })));
-  };
+  const cache = createPostingCache(CACHED_BYTES);
+  const cached = (key: string, read: () => Postings) => cache.get(key, touched.get() ?? 0, read);
+
+  const postings = (term: string): Postings =>
+    cached(term, () => {
+      const range = blocksOf(term);
+      if (range === undefined) return NO_POSTINGS;
+      return readPostings(docs.all(...range).map(([count, bytes]) => ({ count, docs: bytes })));
+    });
   const cursor = (term: string): PlaceCursor => {
     const range = blocksOf(term);
-    const blocks = range === undefined ? [] : places.all(...range);
+    const blocks = range === undefined ? [] : blockCounts.all(...range);
     return new PlaceCursor(
       postings(term),
-      blocks.map(([count, bytes]) => ({ count, places: bytes })),
+      blocks.map(([key, count]) => ({ count, read: () => places.get(key) ?? new Uint8Array(0) })),
     );
   };
 
@@ -110,16 +130,32 @@ export function createIndexReader(db: Connection): IndexReader {
       return columns.view();
     },
     postings,
+    postingsWithin(term, from, to) {
+      const range = blocksOf(term);
+      if (range === undefined) return NO_POSTINGS;
+      const blocks: Block[] = [];
+      for (const [count, last, bytes] of docsWithin.iterate(...range, from)) {
+        blocks.push({ count, docs: bytes });
+        if (last >= to) break;
+      }
+      const { length, numbers, counts } = readPostings(blocks);
+      const [first, end] = [firstFrom(numbers, length, from), firstFrom(numbers, length, to)];
+      return {
+        length: end - first,
+        numbers: numbers.subarray(first, end),
+        counts: counts.subarray(first, end),
+      };
+    },
     phrase(terms, inTitle = false) {
       const [only, ...others] = terms;
       if (only === undefined) return NO_POSTINGS;
       if (others.length === 0) return inTitle ? titlesOnly(postings(only.term)) : postings(only.term);
-      const cursors = terms.map(({ term }) => cursor(term));
-      return papersWith(
-        cursors,
-        countPhrase(
-          terms.map(({ gap }) => gap),
-          inTitle,
+      const gaps = terms.map(({ gap }) => gap);
+      // No term begins so: a key of its own.
+      return cached(JSON.stringify([inTitle, ...terms.flatMap(({ term, gap }) => [term, gap])]), () =>
+        papersWith(
+          terms.map(({ term }) => cursor(term)),
+          countPhrase(gaps, inTitle),
         ),
       );
     },
@@ -134,24 +170,30 @@ export function createIndexReader(db: Connection): IndexReader {
     wordsFrom: (beginning, limit) => words.all(beginning, `${beginning}\u{10ffff}`, limit),
     numbersOf: (ids) => ids.map((id) => numberOf.get(id)).filter((number) => number !== undefined),
     idsOf(numbers) {
-      const ids = new Map<number, string>();
-      for (const number of numbers) {
-        const id = idOf.get(number);
-        if (typeof id === "string") ids.set(number, id);
-      }
-      return ids;
+      const ids = new Map(idsOf.all(JSON.stringify(numbers)));
+      return new Map(
+        numbers.flatMap((number) => {
+          const id = ids.get(number);
+          return id === undefined ? [] : [[number, id]];
+        }),
+      );
     },
     titled: (title) => byTitle.all(titleKey(title)),
   };
 }
 
 function titlesOnly(postings: Postings): Postings {
-  const kept = [...postings.numbers.keys()].filter((index) => (postings.counts[index] ?? 0) >> 6 > 0);
-  return {
-    length: kept.length,
-    numbers: Uint32Array.from(kept, (index) => postings.numbers[index] ?? 0),
-    counts: Uint8Array.from(kept, (index) => (postings.counts[index] ?? 0) & 0b1100_0000),
-  };
+  const numbers = new Uint32Array(postings.length);
+  const counts = new Uint8Array(postings.length);
+  let length = 0;
+  for (let index = 0; index < postings.length; index += 1) {
+    const inTitle = (postings.counts[index] ?? 0) & 0b1100_0000;
+    if (inTitle === 0) continue;
+    numbers[length] = postings.numbers[index] ?? 0;
+    counts[length] = inTitle;
+    length += 1;
+  }
+  return { length, numbers: numbers.subarray(0, length), counts: counts.subarray(0, length) };
 }
 
 function createColumns() {

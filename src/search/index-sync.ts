@@ -94,7 +94,10 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
   const improve = async () => {
     try {
       await threads.reader("warm", undefined);
-      if (await threads.writer("fitModelIfDue", undefined)) log.info("fitted a model of likeness");
+      if (await threads.writer("fitModelIfDue", undefined)) {
+        log.info("fitted a model of likeness");
+        await threads.reader("warm", undefined);
+      }
       if (!isChecked) await threads.writer("check", undefined);
       isChecked = true;
     } catch (error) {

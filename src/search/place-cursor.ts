@@ -2,76 +2,106 @@
 import type { Postings } from "./postings.ts";
 import { DamagedIndex } from "./search-index.ts";
 
-/** Walks along the postings of a term with the places in each paper. */
+/** A block of a term's places: how many papers it covers, and a way to read it. */
+export interface PlaceBlock {
+  readonly count: number;
+  read(): Uint8Array;
+}
+
+/** Walks along the postings of a term; the places themselves are only read where they are asked for. */
 export class PlaceCursor {
   /** The paper that it stands at; Infinity after the last. */
   number = -1;
   readonly #postings: Postings;
-  readonly #blocks: readonly { readonly count: number; readonly places: Uint8Array }[];
+  readonly #blocks: readonly PlaceBlock[];
   #index = -1;
   #block = -1;
-  #left = 0;
+  /** The postings that the block begins and ends with. */
+  #from = 0;
+  #to = 0;
+  /** The next posting of the block whose places begin at the offset. */
+  #next = 0;
   #places: Uint8Array = new Uint8Array(0);
   #offset = 0;
-  #end = 0;
 
-  constructor(
-    postings: Postings,
-    blocks: readonly { readonly count: number; readonly places: Uint8Array }[],
-  ) {
+  constructor(postings: Postings, blocks: readonly PlaceBlock[]) {
     this.#postings = postings;
     this.#blocks = blocks;
   }
 
   /** Goes on to the first paper with this number or a higher one. */
   seek(number: number): void {
-    while (this.number < number) this.#next();
+    if (this.number >= number) return;
+    const { numbers, length } = this.#postings;
+    // In growing steps, then by halves: most steps are short, and long ones are very long.
+    let low = this.#index + 1;
+    let step = 1;
+    while (low + step < length && (numbers[low + step] ?? 0) < number) {
+      low += step;
+      step *= 2;
+    }
+    let high = Math.min(length, low + step);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((numbers[middle] ?? 0) < number) low = middle + 1;
+      else high = middle;
+    }
+    this.#index = low;
+    this.number = low < length ? (numbers[low] ?? 0) : Number.POSITIVE_INFINITY;
   }
 
   /** The places in the paper that it stands at, into `into`; gives how many they are. */
   readPlaces(into: Uint32Array): number {
+    const places = this.#findPlaces();
+    const size = this.#readVarint();
+    const end = this.#offset + size;
+    if (end > places.length) throw new DamagedIndex("the places of a term do not fit its postings");
     let offset = this.#offset;
     let place = 0;
     let count = 0;
-    while (offset < this.#end && count < into.length) {
-      let byte = this.#places[offset++] ?? 0;
+    while (offset < end && count < into.length) {
+      let byte = places[offset++] ?? 0;
       let delta = byte & 0x7f;
       for (let shift = 7; byte > 0x7f; shift += 7) {
-        byte = this.#places[offset++] ?? 0;
+        byte = places[offset++] ?? 0;
         delta |= (byte & 0x7f) << shift;
       }
       place += delta;
       into[count++] = place;
     }
+    this.#offset = end;
+    this.#next += 1;
     return count;
   }
 
-  #next(): void {
-    this.#index += 1;
-    if (this.#index >= this.#postings.length) {
-      this.number = Number.POSITIVE_INFINITY;
-      return;
+  /** Brings the offset to the posting that it stands at. */
+  #findPlaces(): Uint8Array {
+    if (this.#index >= this.#to) {
+      while (this.#index >= this.#to) {
+        this.#block += 1;
+        const block = this.#blocks[this.#block];
+        if (block === undefined) throw new DamagedIndex("the places of a term do not fit its postings");
+        this.#from = this.#to;
+        this.#to = this.#from + block.count;
+      }
+      this.#places = this.#blocks[this.#block]?.read() ?? this.#places;
+      this.#next = this.#from;
+      this.#offset = 0;
     }
-    while (this.#left === 0) {
-      this.#block += 1;
-      const block = this.#blocks[this.#block];
-      if (block === undefined) throw new DamagedIndex("the places of a term do not fit its postings");
-      this.#left = block.count;
-      this.#places = block.places;
-      this.#end = 0;
+    for (; this.#next < this.#index; this.#next += 1) {
+      const size = this.#readVarint();
+      this.#offset += size;
     }
-    this.#left -= 1;
-    let offset = this.#end;
-    let byte = this.#places[offset++] ?? 0;
-    let size = byte & 0x7f;
+    return this.#places;
+  }
+
+  #readVarint(): number {
+    let byte = this.#places[this.#offset++] ?? 0;
+    let value = byte & 0x7f;
     for (let shift = 7; byte > 0x7f; shift += 7) {
-      byte = this.#places[offset++] ?? 0;
-      size |= (byte & 0x7f) << shift;
+      byte = this.#places[this.#offset++] ?? 0;
+      value |= (byte & 0x7f) << shift;
     }
-    this.#offset = offset;
-    this.#end = offset + size;
-    if (this.#end > this.#places.length)
-      throw new DamagedIndex("the places of a term do not fit its postings");
-    this.number = this.#postings.numbers[this.#index] ?? Number.POSITIVE_INFINITY;
+    return value;
   }
 }

@@ -89,3 +89,15 @@ function merge(one: Postings, other: Postings): Postings {
   }
   return { length, numbers: numbers.subarray(0, length), counts: counts.subarray(0, length) };
 }
+
+/** The first place with a number of at least `from`. */
+export function firstFrom(numbers: Uint32Array, length: number, from: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

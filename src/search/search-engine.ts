@@ -58,7 +58,7 @@ export interface SearchEngine {
   modelIsDue(): boolean;
   /** Takes seconds. */
   fitModel(): void;
-  /** Reads what every search needs. */
+  /** Reads what every search, and every look for similar papers, needs. */
   warm(): void;
 }
 
@@ -131,6 +131,7 @@ export function openEngine(db: Connection): SearchEngine {
     warm: () => {
       index.columns();
       acronymTable();
+      if (model.exists()) model.all();
     },
   };
 }

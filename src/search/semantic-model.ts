@@ -66,11 +66,14 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
   );
   const putTerm = db.prepare("INSERT INTO model_term (id, scale, vector) VALUES (?, ?, ?)");
   const putPaper = db.prepare("INSERT OR REPLACE INTO model_paper (number, direction) VALUES (?, ?)");
-  const paperDirection = db
-    .prepare<[number], Uint8Array>("SELECT direction FROM model_paper WHERE number = ?")
-    .pluck();
+  const paperDirections = db
+    .prepare<[string], [number, Uint8Array]>(
+      "SELECT number, direction FROM model_paper WHERE number IN (SELECT value FROM json_each(?))",
+    )
+    .raw();
   function* postingsOf(rows: Iterable<{ id: number; term: string }>): Iterable<TermPostings> {
-    for (const { id, term } of rows) yield { id, postings: index.postings(term) };
+    for (const { id, term } of rows)
+      yield { id, postings: index.postingsWithin(term, 0, Number.MAX_SAFE_INTEGER) };
   }
 
   const add = (into: Float32Array, start: number, { scale, vector }: TermRow, weight: number) => {
@@ -85,11 +88,9 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
       const to = Math.min(last + 1, from + FOLDED_AT_ONCE);
       const sums = new Float32Array((to - from) * RANK);
       for (const row of terms) {
-        const { length, numbers, counts } = index.postings(row.term);
-        for (let at = firstFrom(numbers, length, from); at < length; at += 1) {
-          const number = numbers[at] ?? 0;
-          if (number >= to) break;
-          add(sums, (number - from) * RANK, row, termWeight(counts[at] ?? 0));
+        const { length, numbers, counts } = index.postingsWithin(row.term, from, to);
+        for (let at = 0; at < length; at += 1) {
+          add(sums, ((numbers[at] ?? 0) - from) * RANK, row, termWeight(counts[at] ?? 0));
         }
       }
       for (let number = from; number < to; number += 1) {
@@ -147,9 +148,8 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
       if (fittedOn.get() === undefined) return undefined;
       const direction = directionOf(terms);
       const likeness = new Map<number, number>();
-      for (const number of numbers) {
-        const bytes = paperDirection.get(number);
-        if (bytes !== undefined) likeness.set(number, cosine(direction, asSigned(bytes)));
+      for (const [number, bytes] of paperDirections.iterate(JSON.stringify(numbers))) {
+        likeness.set(number, cosine(direction, asSigned(bytes)));
       }
       return likeness;
     },
@@ -170,18 +170,6 @@ function countsOf({ words }: IndexedPaper): ReadonlyMap<string, { titles: number
     else count.texts += 1;
   }
   return counts;
-}
-
-/** The first place with a number of at least `from`. */
-function firstFrom(numbers: Uint32Array, length: number, from: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((numbers[middle] ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The same numbers in every run, so that the same catalog gives the same model. */

@@ -1,0 +1,96 @@
+/** What the index says of a catalog is what a look at each of its papers says. */
+import fc from "fast-check";
+import { expect, onTestFinished, test } from "vitest";
+import { createDirectionMemory } from "../../src/search/direction-memory.ts";
+import { RANK } from "../../src/search/lsa.ts";
+import { parseQuery } from "../../src/search/query.ts";
+import { openEngine } from "../../src/search/search-engine.ts";
+import { openIndex } from "../../src/search/search-index.ts";
+import { paper } from "../helpers/papers.ts";
+import { NOW } from "./search-rig.ts";
+
+/** Words that no stemmer changes. */
+const WORDS = ["abacus", "bingo", "cargo", "dodo", "ergo", "fargo", "gringo", "hippo"];
+
+function openMemory() {
+  const db = openIndex(":memory:");
+  onTestFinished(() => {
+    db.close();
+  });
+  return openEngine(db);
+}
+
+/** A text of so many words, the later ones of the list more seldom. */
+function textFrom(seed: number, length: number): string {
+  let state = seed + 1;
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return Array.from({ length }, () => WORDS[Math.floor(next() ** 3 * WORDS.length)]).join(" ");
+}
+
+test("words and phrases are found in exactly the papers that say them, whatever the batches were", () => {
+  const engine = openMemory();
+  const texts = Array.from({ length: 4000 }, (_, at) => textFrom(at, at % 7 === 0 ? 300 : 6));
+  const sizes = [1, 900, 30, 1500, 1569];
+  let from = 0;
+  for (const size of sizes) {
+    const batch = texts
+      .slice(from, from + size)
+      .map((abstract, at) => paper(`p${from + at}`, { title: "", abstract }));
+    from += size;
+    engine.write(batch, { epoch: 1, change: from });
+  }
+  expect(from).toBe(texts.length);
+  const found = (typed: string) => {
+    const query = parseQuery(typed, NOW);
+    const { hits, total } = engine.search({ typed, query, now: 0, limit: texts.length, listed: undefined });
+    expect(total).toBe(hits.length);
+    return hits.map(({ id }) => id).sort();
+  };
+  const holding = (phrase: string) =>
+    texts.flatMap((text, at) => (` ${text} `.includes(` ${phrase} `) ? [`p${at}`] : [])).sort();
+  for (const first of WORDS) {
+    expect(found(first)).toEqual(holding(first));
+    for (const second of WORDS) {
+      const phrase = `${first} ${second}`;
+      expect(found(`"${phrase}"`)).toEqual(holding(phrase));
+      expect(found(`"${phrase} ${first}"`)).toEqual(holding(`${phrase} ${first}`));
+    }
+  }
+});
+
+test("the product of two directions is the sum of the products of their numbers", () => {
+  const directions = fc.array(fc.integer({ min: -127, max: 127 }), { minLength: RANK, maxLength: RANK });
+  fc.assert(
+    fc.property(directions, fc.array(directions, { maxLength: 5 }), (one, many) => {
+      const memory = createDirectionMemory();
+      for (const [place, other] of many.entries()) memory.set(place, Int8Array.from(other));
+      const products: number[] = [];
+      memory.forEachProduct(Int8Array.from(one), many.length, (place, product) => {
+        products[place] = product;
+      });
+      expect(products).toEqual(
+        many.map((other) => other.reduce((sum, value, at) => sum + value * (one[at] ?? 0), 0)),
+      );
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test("directions stay where they are when there are more than fit into what was asked for first", () => {
+  const memory = createDirectionMemory();
+  const count = 40_000;
+  const direction = new Int8Array(RANK);
+  for (let place = 0; place < count; place += 1) {
+    direction[place % RANK] = (place % 120) + 1;
+    memory.set(place, direction);
+    direction[place % RANK] = 0;
+  }
+  let wrong = 0;
+  memory.forEachProduct(new Int8Array(RANK).fill(2), count, (place, product) => {
+    if (product !== 2 * ((place % 120) + 1)) wrong += 1;
+  });
+  expect(wrong).toBe(0);
+});
