@@ -1,5 +1,6 @@
 /** Ranks papers by the words they share with a query: BM25 with the title counted twice. */
-import type { IndexReader, PaperColumns } from "./index-reader.ts";
+import type { IndexReader } from "./index-reader.ts";
+import type { PaperColumns } from "./paper-columns.ts";
 import { anyOf, type Postings, textCount, titleCount } from "./postings.ts";
 import type { Concept } from "./query-plan.ts";
 

@@ -6,8 +6,9 @@
  * `words` is BM25; `likeness` the cosine with what the query is about; votes and recency decide only between papers
  * whose texts fit about equally well.
  */
-import type { PaperColumns } from "./index-reader.ts";
+
 import type { Ranked } from "./lexical.ts";
+import type { PaperColumns } from "./paper-columns.ts";
 
 /** What a few words name is mostly found by these words; a sentence can say it in others. docs/search.md has the measurements. */
 export const LIKENESS_WEIGHT = { short: 0.15, long: 0.3 };
