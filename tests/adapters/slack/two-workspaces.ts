@@ -26,6 +26,8 @@ export interface TwoWorkspaces {
   loseNextAnswer(method: string): void;
   /** Once the next call of this method has taken effect, and before it is answered. */
   onNext(method: string, then: () => Promise<void>): void;
+  /** Once the next call of this method has come in; it never takes effect and is never answered. */
+  insteadOfNext(method: string, then: () => Promise<void>): void;
   /** Slack takes back the workspace's tokens. */
   revoke(team: TeamId): void;
   responseUrl: string;
@@ -53,6 +55,7 @@ export async function startTwoWorkspaces(): Promise<TwoWorkspaces> {
   const revoked = new Set<TeamId>();
   const lost = new Set<string>();
   const hooks = new Map<string, () => Promise<void>>();
+  const dropped = new Map<string, () => Promise<void>>();
   const calls: TwoWorkspaces["calls"] = [];
   const answers: string[] = [];
 
@@ -70,6 +73,12 @@ export async function startTwoWorkspaces(): Promise<TwoWorkspaces> {
       return void response.writeHead(200).end(JSON.stringify({ ok: false, error: "invalid_auth" }));
     }
     calls.push({ method, team, body });
+    const instead = dropped.get(method);
+    dropped.delete(method);
+    if (instead !== undefined) {
+      await instead();
+      return void response.destroy();
+    }
     const answer = await forward(team, `/api/${method}`, body, request.headers.authorization);
     const token = z.object({ access_token: z.string() }).safeParse(JSON.parse(answer));
     if (token.success) owners.set(token.data.access_token, team);
@@ -125,6 +134,7 @@ export async function startTwoWorkspaces(): Promise<TwoWorkspaces> {
     },
     loseNextAnswer: (method) => lost.add(method),
     onNext: (method, then) => hooks.set(method, then),
+    insteadOfNext: (method, then) => dropped.set(method, then),
     revoke: (team) => revoked.add(team),
     async close() {
       for (const emulator of emulators.values()) await emulator.close();

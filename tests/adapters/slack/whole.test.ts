@@ -1,9 +1,9 @@
 /** The whole program in two workspaces of somebody else's Slack: installed, used, killed, uninstalled. */
+import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "kysely";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import type { SlackPlatform } from "../../../adapters/slack/slack.ts";
 import { readConfig } from "../../../src/config.ts";
@@ -62,24 +62,24 @@ async function start(folder: string): Promise<Running> {
     platforms,
     startedIn: () => undefined,
   });
-  const platform = openPlatform(
-    {
-      SLACK_CLIENT_ID: CLIENT.id,
-      SLACK_CLIENT_SECRET: CLIENT.secret,
-      SLACK_SIGNING_SECRET: SIGNING_SECRET,
-      PAPERBOY_SECRET_KEY: KEY,
-      SLACK_API_URL: slack.apiUrl,
-      SLACK_HOST: "127.0.0.1",
-      SLACK_PORT: "0",
-    },
-    { log, memory: encryptMemory(createMemory(core.database, "slack", now), "slack", [key]), now },
-  );
+  const memory = encryptMemory(createMemory(core.database, "slack", now), "slack", [key]);
+  const platform = openPlatform(settings(), { log, memory, now });
   platforms.set("slack", platform);
   await core.search.sync();
   await platform.start(core.bot);
   running.push({ core, platform, folder });
   return last();
 }
+
+const settings = () => ({
+  SLACK_CLIENT_ID: CLIENT.id,
+  SLACK_CLIENT_SECRET: CLIENT.secret,
+  SLACK_SIGNING_SECRET: SIGNING_SECRET,
+  PAPERBOY_SECRET_KEY: KEY,
+  SLACK_API_URL: slack.apiUrl,
+  SLACK_HOST: "127.0.0.1",
+  SLACK_PORT: "0",
+});
 
 async function stop({ core, platform }: Running): Promise<void> {
   await platform.stop();
@@ -108,7 +108,13 @@ const channelOf = (workspace: TeamId): Channel => ({ platform: "slack", workspac
 /** Types a slash command; the answer as Slack was given it. */
 async function type(team: TeamId, text: string): Promise<string> {
   const before = slack.answers.length;
-  await sender.form({
+  await sendCommand(sender, team, text);
+  await expect.poll(() => slack.answers.length, PATIENCE).toBe(before + 1);
+  return slack.answers.at(-1) ?? "";
+}
+
+async function sendCommand(from: Sender, team: TeamId, text: string): Promise<void> {
+  await from.form({
     command: "/papers",
     text,
     team_id: team,
@@ -120,8 +126,41 @@ async function type(team: TeamId, text: string): Promise<string> {
     trigger_id: crypto.randomUUID(),
     response_url: slack.responseUrl,
   });
-  await expect.poll(() => slack.answers.length, PATIENCE).toBe(before + 1);
-  return slack.answers.at(-1) ?? "";
+}
+
+/** The program itself, as it is started from the command line, in a process that can be killed. */
+async function spawnProgram(folder: string) {
+  const child = spawn(process.execPath, ["--import", "tsx", "src/cli.ts", "start"], {
+    cwd: join(import.meta.dirname, "../../.."),
+    env: {
+      ...process.env,
+      ...settings(),
+      PAPERBOY_DATA_DIR: folder,
+      HF_API_URL: NOWHERE,
+      ARXIV_API_URL: NOWHERE,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const ended = new Promise<NodeJS.Signals | number | null>((resolve) =>
+    child.once("exit", (code, signal) => resolve(signal ?? code)),
+  );
+  let said = "";
+  const port = await new Promise<number>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+        const [, digits] = /"port":(\d+).*listening for Slack/u.exec(said) ?? [];
+        if (digits !== undefined) resolve(Number(digits));
+      });
+    }
+    ended.then((how) => reject(new Error(`the program ended (${how}): ${said}`)));
+  });
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  return { sender: createSender(() => port, SIGNING_SECRET), kill, ended };
 }
 
 async function digestsIn(team: TeamId): Promise<number> {
@@ -169,33 +208,38 @@ afterEach(async () => {
 });
 
 describe("two workspaces", () => {
-  it("get a digest once, though the program is killed between posting and writing it down", async () => {
-    expect(await type(A, "subscribe agents")).toContain("now follows");
-    const folder = await mkdtemp(join(tmpdir(), "paperboy-killed-"));
-    // What a killed process leaves: its files as they are when Slack has taken the message and not answered.
-    slack.onNext("chat.postMessage", async () => {
-      const copy = join(folder, "paperboy.db");
-      await sql`VACUUM INTO ${copy}`.execute(last().core.database);
-    });
-    expect(await type(A, "digest")).toContain("Posted 1 paper");
-    expect(await digestsIn(A)).toBe(1);
-    await stop(last());
-    running.pop();
+  it.each([
+    ["before Slack has taken the message", "insteadOfNext"],
+    ["after Slack has taken it and before that is written down", "onNext"],
+  ] as const)(
+    "get a digest once, though the program is killed %s",
+    async (_, moment) => {
+      expect(await type(A, "subscribe agents")).toContain("now follows");
+      const { folder } = last();
+      await stop(last());
+      running.pop();
+      const program = await spawnProgram(folder);
+      slack[moment]("chat.postMessage", program.kill);
+      await sendCommand(program.sender, A, "digest");
+      expect(await program.ended).toBe("SIGKILL");
+      expect(await digestsIn(A)).toBe(moment === "onNext" ? 1 : 0);
 
-    const { core } = await start(folder);
-    const left = await core.database.selectFrom("delivery").select("state").execute();
-    expect(left).toEqual([{ state: "sending" }]);
-    for (let minute = 0; minute < 6; minute++) {
-      ahead += 60_000;
-      await core.deliver.reconcile(now());
-      await core.deliver.tick(now());
-      await core.deliver.idle();
-    }
-    const settled = await core.database.selectFrom("delivery").select("state").execute();
-    expect(settled).toEqual([{ state: "sent" }]);
-    expect(await digestsIn(A)).toBe(1);
-    expect(await digestsIn(B)).toBe(0);
-  });
+      const { core } = await start(folder);
+      const left = await core.database.selectFrom("delivery").select("state").execute();
+      expect(left).toEqual([{ state: "sending" }]);
+      for (let minute = 0; minute < 6; minute++) {
+        ahead += 60_000;
+        await core.deliver.reconcile(now());
+        await core.deliver.tick(now());
+        await core.deliver.idle();
+      }
+      const settled = await core.database.selectFrom("delivery").select("state").execute();
+      expect(settled).toEqual([{ state: "sent" }]);
+      expect(await digestsIn(A)).toBe(1);
+      expect(await digestsIn(B)).toBe(0);
+    },
+    60_000,
+  );
 
   it("are unharmed when the other uninstalls, whose data is deleted thirty days later", async () => {
     await type(A, "subscribe agents");
@@ -232,15 +276,19 @@ describe("two workspaces", () => {
       const asked = slack.answers.length;
       const value = `${name} 1 ${B}/${CHANNEL} ${argument}`;
       const person = { user: { id: PERSON, team_id: A }, team: { id: A, domain: "a" } };
-      await sender.payload({
-        type: "block_actions",
-        ...person,
-        channel: { id: CHANNEL, name: "general" },
-        container: { type: "message", message_ts: `1.${asked}`, channel_id: CHANNEL, is_ephemeral: true },
-        trigger_id: crypto.randomUUID(),
-        response_url: slack.responseUrl,
-        actions: [{ type: "button", action_id: "run:0", value }],
-      });
+      const press = (pressed: object, over: object = {}) =>
+        sender.payload({
+          type: "block_actions",
+          ...person,
+          channel: { id: CHANNEL, name: "general" },
+          container: { type: "message", message_ts: `1.${asked}`, channel_id: CHANNEL, is_ephemeral: true },
+          trigger_id: crypto.randomUUID(),
+          response_url: slack.responseUrl,
+          actions: [pressed],
+          ...over,
+        });
+      await press({ type: "button", action_id: "run:0", value });
+      await press({ type: "button", action_id: "form:0", value: JSON.stringify({ run: value, ask: 1 }) });
       const ticket = { press: value, fields: 0, channel: CHANNEL, responseUrl: slack.responseUrl };
       await sender.payload({
         type: "view_submission",
@@ -253,8 +301,21 @@ describe("two workspaces", () => {
           state: { values: {} },
         },
       });
-      await expect.poll(() => slack.answers.length, PATIENCE).toBe(asked + 2);
+      await expect.poll(() => slack.answers.length, PATIENCE).toBe(asked + 3);
       for (const answer of slack.answers.slice(asked)) expect(answer, name).toContain("another workspace");
+      const updates = () => slack.calls.filter(({ method }) => method === "views.update");
+      const updated = updates().length;
+      await press(
+        { type: "static_select", action_id: "choice", selected_option: { value: argument || "x" } },
+        {
+          view: { id: `V${asked}`, type: "modal", private_metadata: JSON.stringify(ticket) },
+          container: { type: "view", view_id: `V${asked}` },
+        },
+      );
+      await expect.poll(() => updates().length, PATIENCE).toBe(updated + 1);
+      expect(decodeURIComponent(updates().at(-1)?.body ?? "").replaceAll("+", " ")).toContain(
+        "another workspace",
+      );
       await type(A, `${name} ${argument}`);
     }
     expect(await topicsOf(B)).toBe(before);
