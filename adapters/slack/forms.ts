@@ -99,7 +99,7 @@ function formView({ title, submit, fields }: Form, kept: Ticket): types.ModalVie
   return {
     type: "modal",
     callback_id: FORM,
-    private_metadata: JSON.stringify({ ...kept, fields: fields.length }),
+    private_metadata: writeTicket({ ...kept, fields: fields.length }),
     title: plain(title, LIMITS.viewTitle),
     submit: plain(submit, LIMITS.viewButton),
     close: plain("Cancel", LIMITS.viewButton),
@@ -111,8 +111,14 @@ async function openView(desk: Desk, { workspace, payload }: Pressed, view: types
   const { trigger_id } = payload;
   try {
     const client = await desk.tenants.client(workspace);
-    if (payload.view?.type === "modal") await client.views.push({ trigger_id, view });
-    else await client.views.open({ trigger_id, view });
+    const below = payload.view?.type === "modal" ? payload.view.id : undefined;
+    if (below === undefined) await client.views.open({ trigger_id, view });
+    else
+      await client.views.push({ trigger_id, view }).catch((error: unknown) => {
+        // Three windows are the most that can lie upon each other: this one takes the place of the last.
+        if (slackCode(error) !== "push_limit_reached") throw error;
+        return client.views.update({ view_id: below, view });
+      });
   } catch (error) {
     desk.log.warn(
       { workspace, code: slackCode(error), reason: toPostError(error).message },
@@ -170,6 +176,12 @@ export function listenToForms(app: App, desk: Desk, home: Home): void {
 }
 
 const OUTDATED = "These are still the words of what was picked before. Pick again and wait for its words.";
+
+/** Where there is no room for the address, the answer goes as a message. */
+function writeTicket(kept: Ticket): string {
+  const whole = JSON.stringify(kept);
+  return whole.length <= LIMITS.privateMetadata ? whole : JSON.stringify({ ...kept, responseUrl: undefined });
+}
 
 function readTicket(text: string): { readonly ticket: Ticket; readonly command: ActionCommand } | undefined {
   const kept = ticket.safeParse(parseJson(text));

@@ -115,6 +115,19 @@ describe("a form that follows what is picked", () => {
     expect(bot.ran.some(({ name }) => name === "more")).toBe(false);
   });
 
+  it("takes the place of the last of three windows that lie upon each other", async () => {
+    await openHome({ label: "Preview", command: { ...CHANGE.command, name: "help" } });
+    bot.answer = () => offer(CHANGE);
+    const id = await openWindow("Preview");
+    await expect.poll(() => JSON.stringify(team.world.views.get(id))).toContain("Change a topic");
+    team.world.failNext("views.push", (response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ ok: false, error: "push_limit_reached" }));
+    });
+    expect(await openWindow("Change a topic")).toBe(id);
+    expect(team.world.views.get(id)).toMatchObject({ submit: { text: "Save" } });
+  });
+
   it("says in its place why there is nothing to ask", async () => {
     await openHome(CHANGE);
     bot.formFor = () => says("This channel follows no topic.");
