@@ -9,6 +9,7 @@ import { readSettings, type Settings, start } from "./main.ts";
 import { packageInfo } from "./package.ts";
 import { currentListDay, FIRST_LIST_DAY, type ListDay, parseListDay } from "./papers/list-day.ts";
 import type { Environment } from "./platform/adapter.ts";
+import { StartError } from "./start-platforms.ts";
 import { DatabaseError } from "./storage/database.ts";
 
 const program = new Command("paperboy")
@@ -102,6 +103,6 @@ function fail(message: string): never {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof DatabaseError) fail(error.message);
+  if (error instanceof DatabaseError || error instanceof StartError) fail(error.message);
   throw error;
 }

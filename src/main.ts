@@ -14,7 +14,8 @@ import type { Progress } from "./papers/ingest.ts";
 import { loadSamples, readSamples } from "./papers/samples.ts";
 import type { AdapterTools, Environment } from "./platform/adapter.ts";
 import type { Memory } from "./platform/memory.ts";
-import type { Bot, Platform } from "./platform/platform.ts";
+import type { Platform } from "./platform/platform.ts";
+import { holdBack, startPlatforms } from "./start-platforms.ts";
 import { encryptMemory, parseSecretKeys } from "./storage/encrypted-memory.ts";
 import { createMemory } from "./storage/memory-store.ts";
 
@@ -62,7 +63,7 @@ export interface StartOptions {
 /** The longest that a source that does not answer may keep the first digest waiting. */
 const FIRST_FETCH_MS = 5_000;
 
-/** Runs until the person leaves the terminal or a signal comes. Rejects if it cannot start. */
+/** Runs until the person leaves the terminal or a signal comes. Rejects with DatabaseError or StartError if it cannot. */
 export async function start({ env, settings, terminalOnly, progress }: StartOptions): Promise<void> {
   const now = () => new Date();
   const { version } = packageInfo();
@@ -91,7 +92,12 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
   const clock = createClock(jobsOf(core, chat, now), log);
   const ended = untilSignal();
   const gate = holdBack(core.bot);
-  for (const platform of platforms.values()) await platform.start(gate.bot);
+  try {
+    await startPlatforms(platforms, gate.bot, log, secretsIn(env));
+  } catch (error) {
+    await core.close();
+    throw error;
+  }
   if (chat !== undefined) await core.deliver.showToday(chat.channel, now());
   watch.stop();
   gate.open();
@@ -165,24 +171,6 @@ function openLog(config: Config, env: Environment, isTerminal: boolean): Logger 
 function secretsIn(env: Environment): readonly string[] {
   const named = Object.entries(env).filter(([name]) => /(TOKEN|SECRET|KEY|PASSWORD)$/.test(name));
   return named.flatMap(([, value]) => (value !== undefined && value.length >= 8 ? [value] : []));
-}
-
-/** Commands wait behind the gate until it opens: the day's digest comes before the answers. */
-function holdBack(bot: Bot): { readonly bot: Bot; open(): void } {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return {
-    bot: {
-      ...bot,
-      async run(command) {
-        await opened;
-        return bot.run(command);
-      },
-    },
-    open: () => open(),
-  };
 }
 
 /** Measures own work: what is done while a source is waited for does not count. */

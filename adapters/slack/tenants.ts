@@ -2,7 +2,7 @@
 import { webApi } from "@slack/bolt";
 import { z } from "zod";
 import { PostError } from "../../src/platform/platform.ts";
-import { toPostError } from "./failures.ts";
+import { slackCode, toPostError } from "./failures.ts";
 import { type Installations, queryFor, type Stored } from "./installations.ts";
 
 export interface Identity {
@@ -56,9 +56,9 @@ export function singleTenant(token: string, options: webApi.WebClientOptions): T
         .get(token, undefined)
         .auth.test()
         .catch((error: unknown) => {
-          throw new Error(`Slack does not accept SLACK_BOT_TOKEN: ${toPostError(error).message}.`, {
-            cause: error,
-          });
+          const { failure, message } = toPostError(error);
+          const said = failure === "unauthorized" ? "does not accept" : "could not be asked about";
+          throw new Error(`Slack ${said} SLACK_BOT_TOKEN: ${slackCode(error) ?? message}.`, { cause: error });
         });
       const parsed = tested.safeParse(answer);
       if (!parsed.success) throw new Error("SLACK_BOT_TOKEN is not the token of a bot (xoxb-…).");

@@ -26,6 +26,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   chores: ["core", ...BEHIND_THE_PORT],
   // Puts everything behind the port together.
   core: BEHIND_THE_PORT,
+  "start-platforms": ["platform", "log"],
   commands: ["digests", "summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
   digests: ["summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
   summaries: ["papers", "storage", "platform", "log"],
