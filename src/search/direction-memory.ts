@@ -62,6 +62,8 @@ const MOST_PAGES = 32_768;
 export interface DirectionMemory {
   /** At this place, from 0 on. */
   set(place: number, direction: Int8Array): void;
+  /** The direction at this place, until the next is set. */
+  get(place: number): Int8Array;
   /** Gives the scalar products with the first `length` directions, in their order. */
   forEachProduct(direction: Int8Array, length: number, take: (place: number, product: number) => void): void;
 }
@@ -87,6 +89,7 @@ export function createDirectionMemory(): DirectionMemory {
       }
       directions.set(direction, place * RANK);
     },
+    get: (place) => directions.subarray(place * RANK, (place + 1) * RANK),
     forEachProduct(direction, length, take) {
       new Int16Array(memory.buffer, 0, RANK).set(direction);
       const products = new Int32Array(memory.buffer, PRODUCTS_AT, CHUNK);

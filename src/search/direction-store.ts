@@ -1,6 +1,7 @@
 /** The directions of all papers, read once and kept: a search for neighbours looks at every one of them. */
 import { createDirectionMemory } from "./direction-memory.ts";
 import type { Directions } from "./nearest.ts";
+import { firstFrom } from "./postings.ts";
 import type { Connection } from "./search-index.ts";
 
 export interface DirectionStore {
@@ -58,8 +59,8 @@ export function createDirectionStore(db: Connection): DirectionStore {
           length += 1;
         }
         for (const number of retired.iterate(seen)) {
-          const place = placeOf(numbers.subarray(0, length), number);
-          if (place !== undefined) norms[place] = 0;
+          const place = firstFrom(numbers, length, number);
+          if (numbers[place] === number) norms[place] = 0;
         }
         seen = generation;
       }
@@ -77,16 +78,4 @@ function lengthOf(direction: Int8Array): number {
   let sum = 0;
   for (const value of direction) sum += value * value;
   return Math.sqrt(sum);
-}
-
-/** Where a number stands among ascending ones. */
-function placeOf(numbers: Uint32Array, wanted: number): number | undefined {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((numbers[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return numbers[low] === wanted ? low : undefined;
 }

@@ -41,8 +41,8 @@ const CACHED_BYTES = 64_000_000;
 export function createIndexReader(db: Connection): IndexReader {
   const touched = db.prepare<[], number>("SELECT value FROM state WHERE name = 'touched'").pluck();
   const papersSince = db
-    .prepare<[number], [number, number | null, number, number, number]>(
-      "SELECT number, CASE WHEN id IS NULL THEN 0 ELSE 1 END, length, votes, published FROM paper WHERE touched > ? ORDER BY number",
+    .prepare<[number], [number, string | null, number, number, number]>(
+      "SELECT number, id, length, votes, published FROM paper WHERE touched > ? ORDER BY number",
     )
     .raw();
   const lastNumber = db.prepare<[], number>("SELECT coalesce(max(number), 0) FROM paper").pluck();
@@ -71,11 +71,6 @@ export function createIndexReader(db: Connection): IndexReader {
     )
     .pluck();
   const numberOf = db.prepare<[string], number>("SELECT number FROM paper WHERE id = ?").pluck();
-  const idsOf = db
-    .prepare<[string], [number, string]>(
-      "SELECT number, id FROM paper WHERE number IN (SELECT value FROM json_each(?)) AND id IS NOT NULL",
-    )
-    .raw();
   const byTitle = db
     .prepare<[number], string>("SELECT id FROM paper WHERE title_key = ? AND id IS NOT NULL ORDER BY number")
     .pluck();
@@ -85,6 +80,15 @@ export function createIndexReader(db: Connection): IndexReader {
   const blocksOf = (term: string): readonly [number, number] | undefined => {
     const id = termId.get(term);
     return id === undefined ? undefined : [id * BLOCKS_PER_TERM, (id + 1) * BLOCKS_PER_TERM];
+  };
+  const readColumns = (): PaperColumns => {
+    const now = touched.get() ?? 0;
+    if (now !== seen) {
+      columns.grow(lastNumber.get() ?? 0);
+      for (const row of papersSince.iterate(seen)) columns.set(...row);
+      seen = now;
+    }
+    return columns.view();
   };
   const cache = createPostingCache(CACHED_BYTES);
   const cached = (key: string, read: () => Postings) => cache.get(key, touched.get() ?? 0, read);
@@ -106,17 +110,7 @@ export function createIndexReader(db: Connection): IndexReader {
 
   return {
     generation: () => touched.get() ?? 0,
-    columns() {
-      const now = touched.get() ?? 0;
-      if (now !== seen) {
-        columns.grow(lastNumber.get() ?? 0);
-        for (const [number, isLive, length, votes, published] of papersSince.iterate(seen)) {
-          columns.set(number, isLive === 1 ? Math.max(1, length) : 0, votes, published);
-        }
-        seen = now;
-      }
-      return columns.view();
-    },
+    columns: readColumns,
     postings,
     postingsWithin(term, from, to) {
       const range = blocksOf(term);
@@ -158,10 +152,10 @@ export function createIndexReader(db: Connection): IndexReader {
     wordsFrom: (beginning, limit) => words.all(beginning, `${beginning}\u{10ffff}`, limit),
     numbersOf: (ids) => ids.map((id) => numberOf.get(id)).filter((number) => number !== undefined),
     idsOf(numbers) {
-      const ids = new Map(idsOf.all(JSON.stringify(numbers)));
+      const { ids } = readColumns();
       return new Map(
         numbers.flatMap((number) => {
-          const id = ids.get(number);
+          const id = ids[number];
           return id === undefined ? [] : [[number, id]];
         }),
       );

@@ -29,12 +29,23 @@ export function rankByWords(
   limit: number,
 ): Ranking {
   const columns = index.columns();
-  const scores = new Float32Array(columns.last + 1);
+  const scores = scoresFor(columns.last);
   const norms = normsOf(columns);
+  let total = 0;
   for (const { ways, weight } of plan.concepts) {
-    addScores(scores, anyOf(ways.map((way) => index.phrase(way))), weight, columns.count, norms);
+    total += addScores(scores, anyOf(ways.map((way) => index.phrase(way))), weight, columns.count, norms);
   }
-  return bestOf(scores, columns, filter, limit);
+  return filter === undefined ? { best: bestOf(scores, limit), total } : bestWithin(filter, scores, limit);
+}
+
+let buffer = new Float32Array(0);
+
+/** All zeros; one memory for all searches, because making and dropping megabytes for each takes longer than the search. */
+function scoresFor(last: number): Float32Array {
+  if (buffer.length <= last) buffer = new Float32Array(Math.ceil((last + 1) * 1.1));
+  const scores = buffer.subarray(0, last + 1);
+  scores.fill(0);
+  return scores;
 }
 
 /** For a query without words: the papers that it lets through, those that appeared last first. */
@@ -50,20 +61,23 @@ export function newestOf(columns: PaperColumns, filter: Filter, limit: number): 
   return { best: heap.sorted(), total };
 }
 
-/** The part of BM25 that depends on a paper's length alone, kept until the catalog changes. */
+/** The part of BM25 that depends on a paper's length alone, kept until the catalog changes; a retired one never scores. */
 let kept: { readonly columns: PaperColumns; readonly norms: Float32Array } | undefined;
 
 function normsOf(columns: PaperColumns): Float32Array {
   if (
     kept?.columns.lengths === columns.lengths &&
     kept.columns.meanLength === columns.meanLength &&
+    kept.columns.count === columns.count &&
     kept.columns.last === columns.last
   )
     return kept.norms;
   const { k1, b } = BM25;
   const norms = new Float32Array(columns.last + 1);
   for (let number = 0; number <= columns.last; number += 1) {
-    norms[number] = k1 * (1 - b + (b * (columns.lengths[number] ?? 0)) / columns.meanLength);
+    const length = columns.lengths[number] ?? 0;
+    norms[number] =
+      length === 0 ? Number.POSITIVE_INFINITY : k1 * (1 - b + (b * length) / columns.meanLength);
   }
   kept = { columns, norms };
   return norms;
@@ -75,34 +89,48 @@ const frequencies = Float32Array.from(
   (_, packed) => titleCount(packed) * BM25.title + textCount(packed),
 );
 
+/** Says how many papers had no score before. */
 function addScores(
   scores: Float32Array,
   { length, numbers, counts }: Postings,
   weight: number,
   papers: number,
   norms: Float32Array,
-): void {
-  if (length === 0) return;
+): number {
+  if (length === 0) return 0;
   const { k1 } = BM25;
   const rarity = Math.log(1 + Math.max(0, papers - length + 0.5) / (length + 0.5)) * weight * (k1 + 1);
+  let added = 0;
   for (let index = 0; index < length; index += 1) {
     const number = numbers[index] ?? 0;
     const frequency = frequencies[counts[index] ?? 0] ?? 0;
-    scores[number] = (scores[number] ?? 0) + (rarity * frequency) / (frequency + (norms[number] ?? 1));
+    const before = scores[number] ?? 0;
+    const score = (rarity * frequency) / (frequency + (norms[number] ?? 1));
+    if (before === 0 && score > 0) added += 1;
+    scores[number] = before + score;
   }
+  return added;
 }
 
-function bestOf(scores: Float32Array, columns: PaperColumns, filter: Filter, limit: number): Ranking {
+function bestOf(scores: Float32Array, limit: number): readonly Ranked[] {
   const heap = new BestHeap(limit);
-  let total = 0;
-  for (let number = 1; number <= columns.last; number += 1) {
+  let least = 0;
+  for (let number = 1; number < scores.length; number += 1) {
     const score = scores[number] ?? 0;
-    if (score <= 0 || columns.lengths[number] === 0) continue;
-    if (filter !== undefined && filter[number] === 0) continue;
-    total += 1;
-    if (score >= heap.least) heap.add(number, score);
+    if (score < least || score === 0) continue;
+    heap.add(number, score);
+    least = heap.least;
   }
-  return { best: heap.sorted(), total };
+  return heap.sorted();
+}
+
+function bestWithin(filter: Uint8Array, scores: Float32Array, limit: number): Ranking {
+  let total = 0;
+  for (let number = 1; number < scores.length; number += 1) {
+    if (filter[number] === 0) scores[number] = 0;
+    else if ((scores[number] ?? 0) > 0) total += 1;
+  }
+  return { best: bestOf(scores, limit), total };
 }
 
 /** Keeps the best of many. */

@@ -2,6 +2,7 @@
 
 import type { DirectionMemory } from "./direction-memory.ts";
 import { BestHeap, type Ranked } from "./lexical.ts";
+import { firstFrom } from "./postings.ts";
 
 /** Directions of papers, one after the other. */
 export interface Directions {
@@ -26,4 +27,10 @@ export function nearest(all: Directions, direction: Int8Array, limit: number): r
     if (cosine >= best.least) best.add(numbers[place] ?? 0, cosine);
   });
   return best.sorted();
+}
+
+/** The direction of one paper; undefined if it has none. Holds until the directions are asked for anew. */
+export function directionAt({ length, numbers, memory }: Directions, number: number): Int8Array | undefined {
+  const place = firstFrom(numbers, length, number);
+  return place < length && numbers[place] === number ? memory.get(place) : undefined;
 }

@@ -7,6 +7,8 @@ export interface PaperColumns {
   /** Papers with text. */
   readonly count: number;
   readonly meanLength: number;
+  /** Undefined for a retired number. */
+  readonly ids: readonly (string | undefined)[];
   readonly lengths: Uint16Array;
   readonly votes: Int32Array;
   /** Days since 1970. */
@@ -17,6 +19,7 @@ export function createColumns() {
   let last = 0;
   let count = 0;
   let total = 0;
+  const ids: (string | undefined)[] = [];
   let lengths = new Uint16Array(1024);
   let votes = new Int32Array(1024);
   let published = new Int32Array(1024);
@@ -34,11 +37,14 @@ export function createColumns() {
       }
       last = Math.max(last, to);
     },
-    set(number: number, length: number, itsVotes: number, itsDay: number): void {
+    set(number: number, id: string | null, length: number, itsVotes: number, itsDay: number): void {
       const before = lengths[number] ?? 0;
-      const kept = Math.min(length, 65_535);
+      const kept = id === null ? 0 : Math.max(1, Math.min(length, 65_535));
       total += kept - before;
       count += Number(kept > 0) - Number(before > 0);
+      // From the first number on, so that it stays an array without holes.
+      while (ids.length <= number) ids.push(undefined);
+      ids[number] = id ?? undefined;
       lengths[number] = kept;
       votes[number] = itsVotes;
       published[number] = itsDay;
@@ -47,6 +53,7 @@ export function createColumns() {
       last,
       count,
       meanLength: count === 0 ? 1 : total / count,
+      ids,
       lengths,
       votes,
       published,

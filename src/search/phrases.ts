@@ -1,7 +1,7 @@
 /** Where several words stand in the same paper, and whether they stand as they should. */
 import { TEXT_FROM } from "./indexed-paper.ts";
 import type { PlaceCursor } from "./place-cursor.ts";
-import { type Postings, packCounts } from "./postings.ts";
+import { leapTo, type Postings, packCounts } from "./postings.ts";
 
 /** The places of each word in one paper, ascending; only the first `lengths[i]` of `places[i]` count. */
 export type CountPlaces = (places: readonly Uint32Array[], lengths: readonly number[]) => number;
@@ -11,40 +11,50 @@ const MAX_PLACES = 512;
 
 /** Papers that every cursor visits and `count` finds something in; its result, packed counts, is the paper's. */
 export function papersWith(cursors: readonly PlaceCursor[], count: CountPlaces): Postings {
-  const numbers: number[] = [];
-  const counts: number[] = [];
+  const common = inAll(cursors.map(({ postings }) => postings));
+  const numbers = new Uint32Array(common.length);
+  const counts = new Uint8Array(common.length);
   const places = cursors.map(() => new Uint32Array(MAX_PLACES));
   const lengths = cursors.map(() => 0);
-  for (let target = 0; ; target += 1) {
-    target = commonNumber(cursors, target);
-    if (target === Number.POSITIVE_INFINITY) break;
-    for (const [index, cursor] of cursors.entries()) {
-      const into = places[index];
-      if (into !== undefined) lengths[index] = cursor.readPlaces(into);
+  let length = 0;
+  for (const number of common) {
+    for (let at = 0; at < cursors.length; at += 1) {
+      const [cursor, into] = [cursors[at], places[at]];
+      if (cursor !== undefined && into !== undefined) lengths[at] = cursor.readPlaces(number, into);
     }
     const counted = count(places, lengths);
     if (counted === 0) continue;
-    numbers.push(target);
-    counts.push(counted);
+    numbers[length] = number;
+    counts[length] = counted;
+    length += 1;
   }
-  return { length: numbers.length, numbers: Uint32Array.from(numbers), counts: Uint8Array.from(counts) };
+  return { length, numbers: numbers.slice(0, length), counts: counts.slice(0, length) };
 }
 
-/** The first paper from `target` on that every cursor visits. */
-function commonNumber(cursors: readonly PlaceCursor[], target: number): number {
-  let common = target;
-  for (let agreed = false; !agreed; ) {
-    agreed = true;
-    for (const cursor of cursors) {
-      cursor.seek(common);
-      if (cursor.number > common) {
-        common = cursor.number;
-        agreed = false;
-      }
+/** The papers that all of these hold, ascending; the shortest is gone through first. */
+function inAll(lists: readonly Postings[]): Uint32Array {
+  const [first, ...others] = [...lists].sort((one, other) => one.length - other.length);
+  return others.reduce(inBoth, first?.numbers ?? new Uint32Array(0));
+}
+
+/** A list that is so many times as long is leapt through. */
+const LEAP = 16;
+
+function inBoth(some: Uint32Array, { numbers, length }: Postings): Uint32Array {
+  const shared = new Uint32Array(Math.min(some.length, length));
+  const leaps = some.length * LEAP < length;
+  let count = 0;
+  let at = 0;
+  for (const wanted of some) {
+    if (leaps) at = leapTo(numbers, at, length, wanted);
+    else while (at < length && (numbers[at] ?? 0) < wanted) at += 1;
+    if (at >= length) break;
+    if (numbers[at] === wanted) {
+      shared[count] = wanted;
+      count += 1;
     }
-    if (common === Number.POSITIVE_INFINITY) break;
   }
-  return common;
+  return shared.subarray(0, count);
 }
 
 /** Words of a phrase: each at its gap from the phrase's beginning. */

@@ -1,5 +1,5 @@
 /** Reads, paper by paper, where in it a term stands. */
-import type { Postings } from "./postings.ts";
+import { leapTo, type Postings } from "./postings.ts";
 import { DamagedIndex } from "./search-index.ts";
 
 /** A block of a term's places: how many papers it covers, and a way to read it. */
@@ -10,11 +10,9 @@ export interface PlaceBlock {
 
 /** Walks along the postings of a term; the places themselves are only read where they are asked for. */
 export class PlaceCursor {
-  /** The paper that it stands at; Infinity after the last. */
-  number = -1;
-  readonly #postings: Postings;
+  readonly postings: Postings;
   readonly #blocks: readonly PlaceBlock[];
-  #index = -1;
+  #index = 0;
   #block = -1;
   /** The postings that the block begins and ends with. */
   #from = 0;
@@ -25,33 +23,14 @@ export class PlaceCursor {
   #offset = 0;
 
   constructor(postings: Postings, blocks: readonly PlaceBlock[]) {
-    this.#postings = postings;
+    this.postings = postings;
     this.#blocks = blocks;
   }
 
-  /** Goes on to the first paper with this number or a higher one. */
-  seek(number: number): void {
-    if (this.number >= number) return;
-    const { numbers, length } = this.#postings;
-    // In growing steps, then by halves: most steps are short, and long ones are very long.
-    let low = this.#index + 1;
-    let step = 1;
-    while (low + step < length && (numbers[low + step] ?? 0) < number) {
-      low += step;
-      step *= 2;
-    }
-    let high = Math.min(length, low + step);
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((numbers[middle] ?? 0) < number) low = middle + 1;
-      else high = middle;
-    }
-    this.#index = low;
-    this.number = low < length ? (numbers[low] ?? 0) : Number.POSITIVE_INFINITY;
-  }
-
-  /** The places in the paper that it stands at, into `into`; gives how many they are. */
-  readPlaces(into: Uint32Array): number {
+  /** The places in one of its papers, into `into`; gives how many they are. Papers are asked for in ascending order. */
+  readPlaces(number: number, into: Uint32Array): number {
+    const { numbers, length } = this.postings;
+    this.#index = leapTo(numbers, this.#index, length, number);
     const places = this.#findPlaces();
     const size = this.#readVarint();
     const end = this.#offset + size;

@@ -101,3 +101,20 @@ export function firstFrom(numbers: Uint32Array, length: number, from: number): n
   }
   return low;
 }
+
+/** The first place from `from` on with a number of at least `wanted`: most leaps are short, and long ones very long. */
+export function leapTo(numbers: Uint32Array, from: number, length: number, wanted: number): number {
+  let low = from;
+  let step = 1;
+  while (low + step < length && (numbers[low + step] ?? 0) < wanted) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(length, low + step);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -13,7 +13,7 @@ import {
   termWeight,
   toDirection,
 } from "./lsa.ts";
-import type { Directions } from "./nearest.ts";
+import { type Directions, directionAt } from "./nearest.ts";
 import { packCounts } from "./postings.ts";
 import type { Connection } from "./search-index.ts";
 
@@ -66,11 +66,6 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
   );
   const putTerm = db.prepare("INSERT INTO model_term (id, scale, vector) VALUES (?, ?, ?)");
   const putPaper = db.prepare("INSERT OR REPLACE INTO model_paper (number, direction) VALUES (?, ?)");
-  const paperDirections = db
-    .prepare<[string], [number, Uint8Array]>(
-      "SELECT number, direction FROM model_paper WHERE number IN (SELECT value FROM json_each(?))",
-    )
-    .raw();
   function* postingsOf(rows: Iterable<{ id: number; term: string }>): Iterable<TermPostings> {
     for (const { id, term } of rows)
       yield { id, postings: index.postingsWithin(term, 0, Number.MAX_SAFE_INTEGER) };
@@ -148,8 +143,10 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
       if (fittedOn.get() === undefined) return undefined;
       const direction = directionOf(terms);
       const likeness = new Map<number, number>();
-      for (const [number, bytes] of paperDirections.iterate(JSON.stringify(numbers))) {
-        likeness.set(number, cosine(direction, asSigned(bytes)));
+      const all = store.upToDate(index.generation());
+      for (const number of numbers) {
+        const its = directionAt(all, number);
+        if (its !== undefined) likeness.set(number, cosine(direction, its));
       }
       return likeness;
     },
