@@ -1,4 +1,5 @@
 /** One paper in Markdown, in more or less detail. */
+import { unbroken } from "../../src/platform/literal.ts";
 import type { PaperCard, Span } from "../../src/platform/message.ts";
 import { oneLine } from "./escape.ts";
 import { markdownLine } from "./markdown.ts";
@@ -31,7 +32,7 @@ export function cardText(card: PaperCard, number: number | undefined, detail: De
   const small = [
     ...(gist === undefined || gist.source === "" ? [] : [markdownLine([gist.source], detail.line)]),
     ...reasons.map((reason) => markdownLine([reason], detail.line)),
-    ...facts.map((fact) => markdownLine([fact], detail.line)),
+    ...facts.map((fact) => unbroken(markdownLine([fact], detail.line))),
   ].filter((part) => part !== "");
   const lines = [
     titleLine(card, number, detail),

@@ -3,7 +3,7 @@
  * whose it is and what people make of it.
  */
 import type { types } from "@slack/bolt";
-import { literal, literalLine } from "../../src/platform/literal.ts";
+import { inOnePiece, literal, literalLine } from "../../src/platform/literal.ts";
 import type { Action, PaperCard, Span } from "../../src/platform/message.ts";
 import { type Answered, actionRows, menu, splitActions } from "./controls.ts";
 import type { Piece } from "./fit.ts";
@@ -35,15 +35,16 @@ export function paper(card: PaperCard, layout: Layout, answered: Answered | unde
   const authors = cut(literalLine(card.authors), AUTHORS);
   const gist = layout === "beside the menu" ? plainGist(card.gist) : "";
   const above = layout === "beside the menu" ? [] : styledGist(card.gist);
-  const whose = listed([authors, ...card.facts.filter(isBare)]).join("");
-  const small = gist === "" ? card.facts.filter((fact) => !isBare(fact)) : [authors, ...card.facts];
+  const facts = card.facts.map(inOnePiece);
+  const whose = listed([authors, ...facts.filter(isBare)]).join("");
+  const small = gist === "" ? facts.filter((fact) => !isBare(fact)) : [authors, ...facts];
   const reasons = cut(literalLine(card.reasons.join(" · ")), REASONS);
   const { entries, buttons } = splitActions(card.actions);
   return {
     kind: "paper",
     blocks: [
       ...richText([section(lines(title, above)), ...remark(card.note)]),
-      ...withMenu(gist === "" ? cut(literalLine(whose), AUTHORS) : gist, entries),
+      ...withMenu(gist === "" ? cut(whose, AUTHORS) : gist, entries),
       ...smallLine(listed([reasons, ...small])),
       ...actionRows(buttons, answered),
     ],

@@ -90,11 +90,6 @@ export function hang(first: string, text: string, columns: number): string {
 
 const NO_BREAK = "\u00a0";
 
-/** Stays on one line, if it can, where `hang` breaks the text around it. */
-export function unbroken(text: string): string {
-  return text.replaceAll(" ", NO_BREAK);
-}
-
 /** The address in the characters of RFC 3986, if it is one of the web. */
 function webAddress(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;

@@ -1,9 +1,9 @@
 /** A Message as text for a terminal. Pure. A terminal has no limits: nothing is left out. */
 import stringWidth from "string-width";
-import { literalLine } from "../../src/platform/literal.ts";
+import { inOnePiece, literalLine, unbroken } from "../../src/platform/literal.ts";
 import type { Action, Block, Message, PaperCard } from "../../src/platform/message.ts";
 import { numberedPapers, wordFor } from "./choices.ts";
-import { createInk, hang, type Ink, type Look, unbroken } from "./ink.ts";
+import { createInk, hang, type Ink, type Look } from "./ink.ts";
 
 /** `introduce` explains how papers are chosen by number, once, to somebody who has not seen it yet. */
 export function render(message: Message, look: Look, introduce: boolean): string {
@@ -60,7 +60,7 @@ function renderCard(card: PaperCard, mark: string, ink: Ink): string {
     card.note &&
     `${literalLine(card.note.by)}: ${ink.spans([{ text: `“${card.note.text}”`, style: "emphasis" }])}`;
   const reasons = card.reasons.map(literalLine).join(" · ");
-  const facts = card.facts.map((fact) => ink.spans([fact], ink.quiet)).join(ink.quiet(" · "));
+  const facts = card.facts.map((fact) => ink.spans([inOnePiece(fact)], ink.quiet)).join(ink.quiet(" · "));
   const below = " ".repeat(stringWidth(mark));
   const lines = [
     ink.quiet(literalLine(card.authors)),

@@ -1,4 +1,5 @@
 /** Makes text from outside safe to show: what a reader sees is all that there is. */
+import type { Span } from "./message.ts";
 
 /**
  * Escape sequences as terminals read them, whole, so that their parameters do not stay behind as litter.
@@ -33,4 +34,16 @@ export function literal(text: string): string {
 /** The same on one line: for titles, names and labels. */
 export function literalLine(text: string): string {
   return literal(text).replace(/\s+/gu, " ").trim();
+}
+
+/** With spaces at which no line is broken: for what is read in one piece, for instance a number and its unit. */
+export function unbroken(text: string): string {
+  return text.replaceAll(" ", "\u00a0");
+}
+
+/** One line in one piece: "12 votes" is not broken between two lines. */
+export function inOnePiece(span: Span): Span {
+  return typeof span === "string"
+    ? unbroken(literalLine(span))
+    : { ...span, text: unbroken(literalLine(span.text)) };
 }

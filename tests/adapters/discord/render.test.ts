@@ -125,6 +125,12 @@ describe("a message", () => {
     );
   }, 120_000);
 
+  it("keeps a number and its unit on one line", () => {
+    const facts = ["12 votes", { text: "code (3 stars)", url: "https://example.org/" }];
+    const text = JSON.stringify(bodies({ blocks: [{ kind: "paper", card: card(1, { facts }) }] }));
+    expect(text.match(/12\u00a0votes · \[code\u00a0\\*\(3\u00a0stars/gu)).toHaveLength(2);
+  });
+
   it("carries its delivery key where it can be found again, with buttons and without", () => {
     const ids = (message: Message) => JSON.stringify(render(message, { key: KEY }).body.components);
     expect(ids({ blocks: [{ kind: "paper", card: card(1) }] })).toContain(`.${KEY}.`);

@@ -82,6 +82,16 @@ describe("a rendered message", () => {
     );
   }, 60_000);
 
+  it("keeps a number and its unit on one line", () => {
+    const facts = ["12 votes", { text: "code (3 stars)", url: "https://example.org/" }];
+    for (const gist of [undefined, { spans: ["It finds it."], source: "" }]) {
+      const said: Message = { blocks: [{ kind: "paper", card: card(1, { facts, gist }) }] };
+      const text = JSON.stringify(renderMessage(said).blocks);
+      expect(text).toContain("12\u00a0votes");
+      expect(text).toContain("code\u00a0(3\u00a0stars)");
+    }
+  });
+
   it("is the same for the same message", () => {
     fc.assert(
       fc.property(message, (said) => {

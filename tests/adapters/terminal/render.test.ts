@@ -100,6 +100,18 @@ Type \`settings\` to change this.
     }
   });
 
+  it("keeps a number and its unit on one line", () => {
+    const facts = ["1,234 votes", "5 comments", { text: "code (12 stars)", url: "https://example.org/" }];
+    for (let columns = 24; columns < 48; columns++) {
+      const lines = render(
+        { blocks: [{ kind: "paper", card: card(1, { facts }) }] },
+        { ...PLAIN, columns },
+        false,
+      );
+      for (const fact of ["1,234 votes", "5 comments", "code (12 stars)"]) expect(lines).toContain(fact);
+    }
+  });
+
   it("keeps to the width of the terminal, also with wide and combining characters", () => {
     const words = fc.array(
       fc.oneof(
