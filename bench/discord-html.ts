@@ -1,6 +1,7 @@
 /** A Discord message's payload -> HTML, for pictures. What @skyra/discord-components-core has, it draws; it lacks Components V2. */
 import { parse } from "discord-markdown-parser";
 import { z } from "zod";
+import { escapeHtml } from "./lib/pictures.ts";
 
 interface Component {
   readonly type: number;
@@ -112,14 +113,6 @@ function nodesToHtml(nodes: readonly Node[]): string {
       }
     })
     .join("");
-}
-
-function escapeHtml(words: string): string {
-  return words
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }
 
 /** What Discord's own client gives containers, sections and small print, and no component of the package draws. */

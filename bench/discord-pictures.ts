@@ -4,17 +4,12 @@
  *
  *   npm run pictures:discord -- --chromium /usr/bin/chromium
  */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
 import { render } from "../adapters/discord/render.ts";
 import type { Message } from "../src/platform/message.ts";
 import { LOOK, messageToHtml } from "./discord-html.ts";
-import { openSampleCore } from "./lib/sample-core.ts";
+import { openStudio } from "./lib/pictures.ts";
 
-const { values } = parseArgs({ options: { chromium: { type: "string", default: "/usr/bin/chromium" } } });
-const PICTURES = join(import.meta.dirname, "../docs/pictures");
 const MODULES = join(import.meta.dirname, "../node_modules");
 /** Nothing is served there: what the page asks of it is read from the disk. */
 const ORIGIN = "http://pictures.invalid";
@@ -27,27 +22,12 @@ const PACKAGES: Readonly<Record<string, string>> = {
   "lit-html": "lit-html.js",
 };
 
-const core = await openSampleCore({ platform: "discord", workspace: "1", id: "2", name: "ml-papers" });
-await core.run("schedule 9:00 weekdays Europe/Berlin");
-await core.run("subscribe reasoning");
-await core.run("subscribe agents -survey");
-await core.run("settings size 4");
-await core.run("digest");
-const [digest] = core.posted;
-if (digest === undefined) throw new Error("no digest was posted");
-
-await mkdir(PICTURES, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: values.chromium,
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-  ],
+const { core, digest, page, shoot, close } = await openStudio({
+  platform: "discord",
+  workspace: "1",
+  id: "2",
+  name: "ml-papers",
 });
-const page = await browser.newPage({ viewport: { width: 720, height: 200 }, deviceScaleFactor: 1 });
 await page.route(`${ORIGIN}/**`, (route) => {
   const { pathname } = new URL(route.request().url());
   return pathname === "/"
@@ -58,8 +38,7 @@ await page.goto(`${ORIGIN}/`);
 await draw("discord-digest", digest, "everyone");
 await draw("discord-search", await core.run("search foundation model agents"), "caller");
 await draw("discord-summary", await core.run(`summary ${firstPaper(digest)}`), "caller");
-await browser.close();
-await core.close();
+await close();
 
 async function draw(name: string, message: Message, seenBy: "everyone" | "caller"): Promise<void> {
   const { body } = render(message, seenBy === "everyone" ? { key: "a-key-of-a-digest-0000" } : {});
@@ -76,7 +55,7 @@ async function draw(name: string, message: Message, seenBy: "everyone" | "caller
      ${messageToHtml(body, seenBy)}`,
   );
   await page.waitForSelector("body[data-drawn]");
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  await shoot(name);
 }
 
 function firstPaper({ blocks }: Message): string {

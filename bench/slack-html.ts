@@ -1,5 +1,6 @@
 /** Block Kit -> HTML that looks much as Slack draws it, for pictures. Knows the blocks that the adapter makes. */
 import { z } from "zod";
+import { escapeHtml } from "./lib/pictures.ts";
 
 const text = z.object({ type: z.enum(["plain_text", "mrkdwn"]), text: z.string() });
 const element = z.object({
@@ -30,8 +31,42 @@ const part: z.ZodType<Part> = z.object({
   accessory: z.unknown().optional(),
 });
 
+const input = z.object({
+  label: text,
+  hint: text.optional(),
+  element: z.object({
+    type: z.string(),
+    initial_value: z.string().optional(),
+    initial_option: z.object({ text }).optional(),
+  }),
+});
+const view = z.object({ title: text, submit: text, close: text, blocks: z.array(z.unknown()) });
+
+/** A window with its title and buttons. */
+export function windowToHtml(shown: unknown): string {
+  const { title, submit, close, blocks } = view.parse(shown);
+  return `<div class="window"><h2>${textToHtml(title)}</h2>${blocksToHtml(blocks)}
+    <div class="actions end"><span class="button">${textToHtml(close)}</span><span class="button primary">${textToHtml(submit)}</span></div></div>`;
+}
+
+function inputToHtml(block: unknown): string {
+  const { label, hint, element: field } = input.parse(block);
+  const value =
+    field.initial_option === undefined
+      ? escapeHtml(field.initial_value ?? "")
+      : textToHtml(field.initial_option.text);
+  const arrow = field.type.endsWith("select") ? "<span>⌄</span>" : "";
+  return `<p class="label">${textToHtml(label)}</p><div class="input"><span>${value}</span>${arrow}</div>
+    ${hint === undefined ? "" : `<div class="context">${textToHtml(hint)}</div>`}`;
+}
+
 export function blocksToHtml(blocks: readonly unknown[]): string {
-  return blocks.map((block) => blockToHtml(part.parse(block))).join("\n");
+  return blocks
+    .map((block) => {
+      const known = part.parse(block);
+      return known.type === "input" ? inputToHtml(block) : blockToHtml(known);
+    })
+    .join("\n");
 }
 
 function blockToHtml({ type, text: said, elements = [], accessory }: Part): string {
@@ -84,14 +119,6 @@ function richToHtml(one: unknown): string {
   return type === "link" ? `<a href="${escapeHtml(url)}">${html}</a>` : html;
 }
 
-export function escapeHtml(words: string): string {
-  return words
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
-}
-
 export const LOOK = `
   body { margin: 0; background: #fff; color: #1d1c1d; font: 15px/1.47 Lato, "Noto Sans", "DejaVu Sans", sans-serif; width: 720px }
   .message { display: flex; gap: 8px; padding: 12px 20px 16px }
@@ -105,5 +132,7 @@ export const LOOK = `
   .menu, .button { border: 1px solid #bbbabb; border-radius: 4px; background: #fff; font-weight: 700; font-size: 13px; padding: 3px 10px; white-space: nowrap }
   .actions { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0 } .primary { background: #007a5a; border-color: #007a5a; color: #fff } .danger { color: #e01e5a; border-color: #e01e5a }
   .context { color: #616061; font-size: 13px; margin: 6px 0; white-space: pre-wrap } code { background: #f6f6f6; border: 1px solid #ddd; border-radius: 3px; color: #c01343; font-size: 12px; padding: 1px 3px }
+  .window { margin: 16px; padding: 12px 24px; border: 1px solid #ddd; border-radius: 8px; max-width: 520px; box-shadow: 0 4px 12px #0002 } .label { font-weight: 700; margin-top: 14px }
+  .input { display: flex; justify-content: space-between; border: 1px solid #8d8d8d; border-radius: 4px; padding: 6px 12px } .end { justify-content: flex-end; margin-top: 18px }
   blockquote { border-left: 4px solid #ddd; margin: 4px 0; padding-left: 12px } .home { padding: 16px 28px; max-width: 640px }
 `;

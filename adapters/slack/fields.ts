@@ -1,6 +1,6 @@
 /** A form's fields as inputs with pickers, and what was filled in as text. Pure. */
 import type { types } from "@slack/bolt";
-import type { AskedField, ChoiceField } from "../../src/platform/form.ts";
+import type { AskedField, ChoiceField, Form } from "../../src/platform/form.ts";
 import { literalLine } from "../../src/platform/literal.ts";
 import type { FormField } from "../../src/platform/message.ts";
 import { readDays, WEEKDAYS, writeDays } from "./days.ts";
@@ -9,10 +9,24 @@ import { plain } from "./literal.ts";
 import type { Answered } from "./payloads.ts";
 import { findZones } from "./zones.ts";
 
+const FORM = "form";
 export const ZONE_SELECT = "zone";
 export const CHOICE_SELECT = "choice";
 
-export function inputBlocks(fields: readonly AskedField[]): types.InputBlock[] {
+/** The form as a window; `carried` comes back when it is sent. */
+export function formView({ title, submit, fields }: Form, carried: string): types.ModalView {
+  return {
+    type: "modal",
+    callback_id: FORM,
+    private_metadata: carried,
+    title: plain(title, LIMITS.viewTitle),
+    submit: plain(submit, LIMITS.viewButton),
+    close: plain("Cancel", LIMITS.viewButton),
+    blocks: inputBlocks(fields),
+  };
+}
+
+function inputBlocks(fields: readonly AskedField[]): types.InputBlock[] {
   const [choice] = fields;
   const pick = choice?.kind === "choice" ? choice.value : undefined;
   return fields.map((field, index) => {

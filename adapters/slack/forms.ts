@@ -6,18 +6,15 @@ import type { Action, ActionCommand, Message } from "../../src/platform/message.
 import { show } from "./answers.ts";
 import { ask, askForm, type Desk, PLATFORM } from "./desk.ts";
 import { slackCode, toPostError } from "./failures.ts";
-import { answersOf, inputBlocks, ZONE_SELECT, zoneOptions } from "./fields.ts";
+import { answersOf, formView, ZONE_SELECT, zoneOptions } from "./fields.ts";
 import type { Home } from "./home.ts";
 import { LIMITS } from "./limits.ts";
-import { plain } from "./literal.ts";
 import { DAY_MS, digestOf } from "./once.ts";
 import { viewSubmission } from "./payloads.ts";
 import { readPress, writePress } from "./press.ts";
 import { hereOf, type Pressed, question } from "./pressed.ts";
 import { renderForView } from "./render.ts";
 import { showInWindow, windowView, working } from "./windows.ts";
-
-const FORM = "form";
 
 /** What a form carries until it is sent. */
 const ticket = z.object({
@@ -46,12 +43,11 @@ export async function openForm(
   const kept = {
     // The fields that were asked for are the whole argument.
     press: writePress({ command: form === "ask" ? { ...command, argument: "" } : command }),
-    fields: asked.fields.length,
     channel: payload.channel?.id,
     responseUrl: payload.response_url,
     thread: payload.container.thread_ts,
   };
-  await openView(desk, at, formView(asked, kept));
+  await openView(desk, at, formView(asked, writeTicket({ ...kept, fields: asked.fields.length })));
 }
 
 const USUAL = { title: "Paperboy", submit: "Save" };
@@ -83,7 +79,10 @@ export async function refillForm(desk: Desk, at: Pressed, pick: string): Promise
   const here =
     channel === undefined ? await hereOf(desk, at) : { platform: PLATFORM, workspace, id: channel };
   const asked = await askForm(desk, question(at, here, { ...kept.command, argument: pick }));
-  const view = "blocks" in asked ? windowView(renderForView(asked)) : formView(asked, kept.ticket);
+  const view =
+    "blocks" in asked
+      ? windowView(renderForView(asked))
+      : formView(asked, writeTicket({ ...kept.ticket, fields: asked.fields.length }));
   try {
     const client = await desk.tenants.client(workspace);
     await client.views.update({ view_id, view });
@@ -93,18 +92,6 @@ export async function refillForm(desk: Desk, at: Pressed, pick: string): Promise
       "a form could not be filled in anew",
     );
   }
-}
-
-function formView({ title, submit, fields }: Form, kept: Ticket): types.ModalView {
-  return {
-    type: "modal",
-    callback_id: FORM,
-    private_metadata: writeTicket({ ...kept, fields: fields.length }),
-    title: plain(title, LIMITS.viewTitle),
-    submit: plain(submit, LIMITS.viewButton),
-    close: plain("Cancel", LIMITS.viewButton),
-    blocks: inputBlocks(fields),
-  };
 }
 
 async function openView(desk: Desk, { workspace, payload }: Pressed, view: types.ModalView): Promise<void> {

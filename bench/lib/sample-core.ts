@@ -6,7 +6,8 @@ import { readConfig } from "../../src/config.ts";
 import { openCore } from "../../src/core.ts";
 import { createLog } from "../../src/log.ts";
 import { loadSamples, readSamples } from "../../src/papers/samples.ts";
-import { parseCommandLine } from "../../src/platform/command.ts";
+import { type Command, parseCommandLine } from "../../src/platform/command.ts";
+import type { Form } from "../../src/platform/form.ts";
 import type { Channel, Message } from "../../src/platform/message.ts";
 import type { Platform } from "../../src/platform/platform.ts";
 
@@ -17,6 +18,8 @@ export interface SampleCore {
   readonly posted: readonly Message[];
   /** Answers a typed line, as somebody who may configure the channel. */
   run(line: string): Promise<Message>;
+  /** What is asked when a button with this command is pressed. */
+  form(name: string): Promise<Form | Message>;
   close(): Promise<void>;
 }
 
@@ -49,16 +52,17 @@ export async function openSampleCore(channel: Channel): Promise<SampleCore> {
   await core.search.sync();
 
   let calls = 0;
+  const command = (line: string): Command => ({
+    ...parseCommandLine(line),
+    page: 1,
+    channel,
+    caller: { id: "U0", name: "Ada", mayConfigure: true, timeZone: "Europe/Berlin" },
+    key: `picture-${++calls}`,
+  });
   return {
     posted,
-    run: (line) =>
-      core.bot.run({
-        ...parseCommandLine(line),
-        page: 1,
-        channel,
-        caller: { id: "U0", name: "Ada", mayConfigure: true, timeZone: "Europe/Berlin" },
-        key: `picture-${++calls}`,
-      }),
+    run: (line) => core.bot.run(command(line)),
+    form: (name) => core.bot.form(command(name)),
     async close() {
       await core.close();
       await rm(folder, { recursive: true });
