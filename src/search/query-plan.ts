@@ -9,6 +9,8 @@ import { isStopWord, stemOf } from "./words.ts";
 export interface Concept {
   readonly ways: readonly (readonly PhraseTerm[])[];
   readonly weight: number;
+  /** Says little, and may be left out where it would take long. */
+  readonly isHint?: boolean;
 }
 
 export interface QueryPlan {
@@ -24,17 +26,12 @@ export interface QueryPlan {
 /** The whole phrase counts this much, for queries of this many content words. */
 const PHRASE_WEIGHT = 2;
 const PHRASE_WORDS = { least: 2, most: 4 };
-/** In a long query a corrected word counts this much: the others say enough, and it may be a name of its own. */
-const GUESS_WEIGHT = 0.5;
+/** In a longer query two neighbours that stand together in a paper count this much: they are a hint of what belongs together. */
+const PAIR_WEIGHT = 0.1;
 /** Longer queries than this explain themselves. */
 const MOST_WORDS_TO_EXPAND = 6;
 
-/** `guessed`: words that were not typed so, but corrected. */
-export function planQuery(
-  query: Query,
-  acronyms: Acronyms,
-  guessed: ReadonlySet<string> = new Set(),
-): QueryPlan {
+export function planQuery(query: Query, acronyms: Acronyms): QueryPlan {
   const concepts: Concept[] = [];
   const said: Phrase[] = [];
   const all = query.words.length > 0 ? query.words : [];
@@ -43,12 +40,17 @@ export function planQuery(
     content.length > 0 ? content : query.phrases.length + query.titlePhrases.length > 0 ? [] : all;
   const expand = words.length <= MOST_WORDS_TO_EXPAND;
 
+  const joined = writtenTogether(query);
   const timesTyped = new Map<string, number>();
   for (const word of words) timesTyped.set(word, (timesTyped.get(word) ?? 0) + 1);
   for (const [word, times] of timesTyped) {
-    const ways = [[word], ...(expand ? acronyms.equivalents(word).map(split) : [])];
-    const sure = expand || !guessed.has(word) ? 1 : GUESS_WEIGHT;
-    concepts.push({ ways: ways.map(phraseTerms), weight: times * sure });
+    const ways = [
+      [word],
+      ...(expand ? acronyms.equivalents(word).map(split) : []),
+      ...takenApart(word),
+      ...(joined.get(word) ?? []),
+    ];
+    concepts.push({ ways: ways.map(phraseTerms), weight: times });
     said.push(...ways);
   }
   for (const phrase of [...query.phrases, ...query.titlePhrases]) {
@@ -61,9 +63,18 @@ export function planQuery(
   }
   if (content.length >= PHRASE_WORDS.least && content.length <= PHRASE_WORDS.most) {
     const phrase = trimStopWords(all);
-    const ways = [phrase, ...acronyms.equivalents(phrase.join(" ")).map(split)];
+    const ways = [
+      phrase,
+      ...acronyms.equivalents(phrase.join(" ")).map(split),
+      ...(phrase.length === 2 ? [[phrase.join("")]] : []),
+    ];
     concepts.push({ ways: ways.map(phraseTerms), weight: PHRASE_WEIGHT });
     said.push(...ways);
+  }
+  if (content.length > PHRASE_WORDS.most) {
+    for (const pair of neighbours(all)) {
+      concepts.push({ ways: [phraseTerms(pair)], weight: PAIR_WEIGHT, isHint: true });
+    }
   }
   const terms = new Map<string, number>();
   for (const word of [...words, ...query.phrases.flat(), ...query.titlePhrases.flat()]) {
@@ -72,8 +83,38 @@ export function planQuery(
   return { concepts, said, terms, isShort: expand };
 }
 
+/**
+ * Names with numbers are written in every way: `gpt4`, `gpt-4`, `gpt 4`. So a change between letters and digits, and a
+ * hyphen, may be a gap between words or none: J. Jiang, C. Zhai, "An empirical study of tokenization strategies for
+ * biomedical information retrieval" (2007).
+ */
+function takenApart(word: string): readonly Phrase[] {
+  const parts = word.split(/(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u);
+  return parts.length === 2 ? [parts] : [];
+}
+
+/** The other way round: by each word of a name in two parts, `gpt` and `4`, the name as one word. */
+function writtenTogether({ words, compounds }: Query): ReadonlyMap<string, readonly Phrase[]> {
+  const together = new Map<string, Phrase[]>();
+  for (const [from, to] of compounds) {
+    const parts = words.slice(from, to);
+    if (parts.length !== 2) continue;
+    for (const part of parts) together.set(part, [...(together.get(part) ?? []), [parts.join("")]]);
+  }
+  return together;
+}
+
 function split(phrase: string): Phrase {
   return phrase.split(" ");
+}
+
+/**
+ * Each two content words that follow each other, with the function words between them. The weight is that of D. Metzler,
+ * W. B. Croft, "A Markov random field model for term dependencies" (2005), sequential dependence.
+ */
+function neighbours(words: Phrase): readonly Phrase[] {
+  const places = words.flatMap((word, place) => (isStopWord(word) ? [] : [place]));
+  return places.slice(1).map((place, index) => words.slice(places[index], place + 1));
 }
 
 function trimStopWords(words: Phrase): Phrase {

@@ -1,9 +1,9 @@
 /**
  * The order of the hits. What counts, in this order:
  *
- *     score = words / best words + 0.15 or 0.3 × likeness + a little for votes and recency
+ *     score = words / best words + 0.15 or 0.4 × likeness + a little for votes and recency
  *
- * `words` is BM25; `likeness` the cosine with what the query is about; votes and recency decide only between papers
+ * `words` is BM25; `likeness` the cosine with what the query and the best papers by words are about; votes and recency decide only between papers
  * whose texts fit about equally well.
  */
 
@@ -11,7 +11,7 @@ import type { Ranked } from "./lexical.ts";
 import type { PaperColumns } from "./paper-columns.ts";
 
 /** What a few words name is mostly found by these words; a sentence can say it in others. docs/search.md has the measurements. */
-export const LIKENESS_WEIGHT = { short: 0.15, long: 0.3 };
+export const LIKENESS_WEIGHT = { short: 0.15, long: 0.4 };
 
 /** The most that votes, and recency, can add: a fortieth of the best paper's words. */
 const VOTES_WEIGHT = 0.025;

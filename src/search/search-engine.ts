@@ -109,14 +109,13 @@ export function openEngine(db: Connection): SearchEngine {
         return { named, hits: scored(best), total, said: [], showing: undefined };
       }
       const spelling = correctWords(index, query.words);
-      const corrected = { ...query, words: spelling.words };
-      const plan = planQuery(corrected, acronymTable(), new Set(spelling.corrections.values()));
+      // A word that became two moves those after it.
+      const compounds = spelling.words.length === query.words.length ? query.compounds : [];
+      const corrected = { ...query, words: spelling.words, compounds };
+      const plan = planQuery(corrected, acronymTable());
       const { best, total } = rankByWords(index, plan, filter, Math.max(limit, RESCORED));
       const ranked = fuse(best, {
-        likeness: model.likenessTo(
-          plan.terms,
-          best.map(({ number }) => number),
-        ),
+        likeness: model.likenessTo(plan.terms, best),
         likenessWeight: plan.isShort ? LIKENESS_WEIGHT.short : LIKENESS_WEIGHT.long,
         columns: index.columns(),
         today: Math.floor(now / DAY_MS),

@@ -4,10 +4,12 @@ import { asSigned, createDirectionStore } from "./direction-store.ts";
 import type { IndexReader } from "./index-reader.ts";
 import type { IndexedPaper } from "./indexed-paper.ts";
 import { TEXT_FROM } from "./indexed-paper.ts";
+import type { Ranked } from "./lexical.ts";
 import {
   cosine,
   fitTermVectors,
   LEAST_PAPERS,
+  leaningTo,
   RANK,
   type TermPostings,
   termWeight,
@@ -28,10 +30,13 @@ export interface SemanticModel {
   fold(papers: ReadonlyMap<number, IndexedPaper>): void;
   /** What a bag of terms is about, by how often each is said. */
   directionOf(terms: ReadonlyMap<string, number>): Int8Array;
-  /** The cosine of each paper with what these terms are about; undefined if there is no model to tell it. */
+  /**
+   * The cosine of each paper with what these terms, and the papers that share most with them, are about; undefined if
+   * there is no model to tell it. `ranked`: papers by the words they share, best first.
+   */
   likenessTo(
     terms: ReadonlyMap<string, number>,
-    numbers: readonly number[],
+    ranked: readonly Ranked[],
   ): ReadonlyMap<number, number> | undefined;
   /** Of all papers; kept in memory from the first call on. */
   all(): Directions;
@@ -39,6 +44,9 @@ export interface SemanticModel {
 
 /** Papers folded at a time when a new model is fitted: bounds the memory that it takes. */
 const FOLDED_AT_ONCE = 20_000;
+
+/** So many of the best papers by words tell what a query is about. */
+const LEADERS = 5;
 
 /** A new model is fitted when the catalog has this many times the papers of the old one's. */
 const GROWTH = 2;
@@ -139,16 +147,15 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
       }
     },
     directionOf,
-    likenessTo(terms, numbers) {
+    likenessTo(terms, ranked) {
       if (fittedOn.get() === undefined) return undefined;
-      const direction = directionOf(terms);
-      const likeness = new Map<number, number>();
       const all = store.upToDate(index.generation());
-      for (const number of numbers) {
-        const its = directionAt(all, number);
-        if (its !== undefined) likeness.set(number, cosine(direction, its));
-      }
-      return likeness;
+      const known = ranked.flatMap(({ number, score }) => {
+        const direction = directionAt(all, number);
+        return direction === undefined ? [] : [{ number, direction, weight: score }];
+      });
+      const meant = leaningTo(directionOf(terms), known.slice(0, LEADERS));
+      return new Map(known.map(({ number, direction }) => [number, cosine(meant, direction)]));
     },
     all: () => store.upToDate(index.generation()),
   };

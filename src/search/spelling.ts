@@ -38,7 +38,7 @@ export function correctWords(index: IndexReader, words: readonly string[]): Spel
   for (const place of suspects.slice(0, MOST_CORRECTED)) {
     const word = words[place] ?? "";
     const others = words.filter((other, at) => at !== place && !isStopWord(other) && isKnown(other));
-    const better = correct(index, word, others);
+    const better = correct(index, word, others, words.length > MANY_WORDS);
     if (better !== undefined) corrections.set(word, better);
   }
   return { words: words.flatMap((word) => (corrections.get(word) ?? word).split(" ")), corrections };
@@ -65,7 +65,12 @@ function papersOf(index: IndexReader, word: string): number {
 }
 
 /** Undefined if the word is fine, or nothing better is known. May be two words: `kvcache` -> `kv cache`. */
-function correct(index: IndexReader, word: string, others: readonly string[]): string | undefined {
+function correct(
+  index: IndexReader,
+  word: string,
+  others: readonly string[],
+  amongMany: boolean,
+): string | undefined {
   const papers = papersOf(index, word);
   const near = known(index, oneEditFrom(word));
   const ratio = word.length >= LONG ? MORE_COMMON.long : MORE_COMMON.short;
@@ -77,7 +82,11 @@ function correct(index: IndexReader, word: string, others: readonly string[]): s
   const parts = splitWord(index, word);
   if (parts !== undefined) return parts;
   const further = near.length > 0 || word.length < LONG ? near : twoEditsFrom(index, word);
-  return byContext(index, further, others)[0]?.word;
+  const [best] = byContext(index, further, others);
+  if (best === undefined) return undefined;
+  // Beside many others, a rare word that never stands with them is as likely wrong as what was typed.
+  const isAtHome = (others.length > 0 && best.together > 0) || best.papers > FEW_PAPERS || !amongMany;
+  return isAtHome ? best.word : undefined;
 }
 
 interface Candidate {

@@ -57,11 +57,30 @@ const MAX_STEMS = 200_000;
 export function stemOf(folded: string): string {
   const known = stems.get(folded);
   if (known !== undefined) return known;
-  // Porter's rules are for English words; numbers and other scripts stay as they are.
-  const stem = /^[a-z]{3,}$/.test(folded) ? stemmer(folded) : folded;
+  const stem = stemAnew(folded);
   if (stems.size >= MAX_STEMS) stems.clear();
   stems.set(folded, stem);
   return stem;
+}
+
+/** Porter's rules are for English words, and for names with digits in them, whose plurals too end in s; numbers and other scripts stay as they are. */
+function stemAnew(folded: string): string {
+  if (/^[a-z]{3,}$/.test(folded)) return stemmer(americanSpelling(folded));
+  return /^(?=.*[a-z])[a-z\d]{3,}$/.test(folded) ? stemmer(folded) : folded;
+}
+
+/**
+ * `tumour`, `optimisation`, `analysed`, `fibre`, `leukaemia` and what an American writes have one stem. Words that only
+ * look alike (`raise`, `contour`) change too, but everywhere, so nothing is lost.
+ * https://en.wikipedia.org/wiki/American_and_British_English_spelling_differences
+ */
+function americanSpelling(word: string): string {
+  return word
+    .replace(/(?<=[a-z]{2})is(?=(?:e|ed|es|er|ers|ing|ation|ations|able)$)/, "iz")
+    .replace(/(?<=[a-z]{2})ys(?=(?:e|ed|er|ers|ing)$)/, "yz")
+    .replace(/(?<=[a-z]{3})our(?=(?:s|ed|ing|al|ally|able|ite|less|hood|ist|ists)?$)/, "or")
+    .replace(/(?<=[bt])re(?=s?$)/, "er")
+    .replaceAll(/(?<=[a-z])ae(?!r)|(?<=[a-z])oe(?=[dmst])/g, "e");
 }
 
 /** For comparing titles and names: their words, whatever stands between them. */

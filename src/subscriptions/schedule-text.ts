@@ -178,7 +178,7 @@ function readDays(word: string): readonly Weekday[] | undefined {
   const days: Weekday[] = [];
   for (const part of word.split(/[,/&+]/u)) {
     if (part === "") continue;
-    const group = DAY_GROUPS[part];
+    const group = Object.hasOwn(DAY_GROUPS, part) ? DAY_GROUPS[part] : undefined;
     const [from, to, ...more] = part.split("-").map(readDay);
     if (group !== undefined) days.push(...group);
     else if (from === undefined || more.length > 0) return undefined;

@@ -140,6 +140,52 @@ describe("ranking", () => {
     expect((await answer("difusion video")).showing).toBe("diffusion video");
   });
 
+  test("leaves what is unknown in a sentence alone unless the better word belongs there", async () => {
+    const { answer } = await openRig([
+      ...ALL,
+      paper("2601.00012", { title: "Alkeran", abstract: "Alkeran is a drug." }),
+    ]);
+    const sentence = "algerian physicians constitute the largest component of trained doctors in the states";
+    expect((await answer(sentence)).showing).toBeUndefined();
+    expect((await answer("algeran drug")).showing).toBe("alkeran drug");
+  });
+
+  test("finds names with numbers however they are written", async () => {
+    const ways = ["GPT4 agents", "GPT-4 agents", "GPT 4 agents"];
+    const papers = ways.map((title, at) => paper(`2601.0003${at}`, { title, abstract: "Agents act." }));
+    const { find } = await openRig([...ALL, ...papers]);
+    for (const typed of ["gpt4", "GPT-4", "what can agents do that are built upon GPT-4 today"]) {
+      expect([...(await find(typed))].slice(0, 3).sort()).toEqual(papers.map(({ id }) => id));
+    }
+  });
+
+  test("knows British and American spelling, and plurals of names with digits", async () => {
+    const british = paper("2601.00013", { title: "Optimisation of fibre", abstract: "Tumours, analysed." });
+    const names = paper("2601.00014", { title: "Loss of E2Fs", abstract: "Cells without it." });
+    const { find } = await openRig([...ALL, british, names]);
+    for (const typed of ["optimization", "fibers", "tumor", "analyzing"]) {
+      expect(await find(typed)).toContain(british.id);
+    }
+    expect(await find("E2F")).toContain(names.id);
+  });
+
+  test("puts words that stand together first in a long question", async () => {
+    const text = (abstract: string) => ({ title: "A study", abstract });
+    const apart = paper(
+      "2601.00015",
+      text("Cell sorting by double beam, strand by strand, with break tests."),
+    );
+    const close = paper(
+      "2601.00016",
+      text("Cell sorting by beam: double strand break tests, with a strand."),
+    );
+    const { find } = await openRig([...ALL, close, apart]);
+    const [first, second] = await find(
+      "how does the double strand break follow from sorting of a cell by beam",
+    );
+    expect([first, second]).toEqual([close.id, apart.id]);
+  });
+
   test("knows acronyms both ways, from the catalog's own explanations", async () => {
     const shortOnly = paper("2601.00010", { title: "LLM agents", abstract: "About LLM agents." });
     const longOnly = paper("2601.00011", { title: "Agents", abstract: "A large language model acts." });

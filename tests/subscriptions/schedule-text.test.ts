@@ -177,5 +177,6 @@ test("never throws for what is typed", () => {
     fc.property(fc.string({ unit: "grapheme", maxLength: 80 }), (typed) => {
       parse(typed);
     }),
+    { examples: [["__proto__"], ["toString"]] },
   );
 });
