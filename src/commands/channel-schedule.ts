@@ -3,7 +3,7 @@ import type { Channel } from "../platform/message.ts";
 import type { ChannelRecord, ChannelStore } from "../subscriptions/channel-store.ts";
 import {
   defaultSchedule,
-  formatInstant,
+  formatLocal,
   formatSchedule,
   nextInstant,
   type Schedule,
@@ -41,7 +41,7 @@ export function scheduleSentence(record: ChannelRecord): string {
   if (pausedAt !== undefined) return `${rhythm}, but they are paused: ${pauseReason ?? "by request"}.`;
   return nextDueAt === undefined
     ? `${rhythm}.`
-    : `${rhythm}; the next one on ${formatInstant(nextDueAt, schedule.zone)}.`;
+    : `${rhythm}; the next one on ${formatLocal(nextDueAt, schedule.zone)}.`;
 }
 
 /** How people know the channel. */

@@ -130,7 +130,8 @@ export function topicActions(hasTopics: boolean, channel?: Channel): readonly Ac
     {
       label: "Add a topic",
       command: { name: "subscribe", ...where },
-      style: "primary",
+      // A page of many channels has no button that stands out.
+      ...(channel === undefined && { style: "primary" }),
       form: [{ label: "Topic", kind: "text", value: "", hint }],
     },
     ...(hasTopics

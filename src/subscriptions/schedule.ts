@@ -125,10 +125,15 @@ export function formatDays(days: readonly Weekday[]): string {
 
 /** For people: "Tuesday 24 November at 09:00 (Europe/Berlin)". */
 export function formatInstant(instant: Date, zone: string): string {
+  return `${formatLocal(instant, zone)} (${zone})`;
+}
+
+/** The same where the zone stands already: "Tuesday 24 November at 09:00". */
+export function formatLocal(instant: Date, zone: string): string {
   const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
   const month = MONTH_NAMES[local.month - 1];
   const time = local.toPlainTime().toString({ smallestUnit: "minute" });
-  return `${DAY_NAMES[toWeekday(local.dayOfWeek)]} ${local.day} ${month} at ${time} (${zone})`;
+  return `${DAY_NAMES[toWeekday(local.dayOfWeek)]} ${local.day} ${month} at ${time}`;
 }
 
 const DAY_NAMES: Readonly<Record<Weekday, string>> = {
