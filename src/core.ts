@@ -26,6 +26,7 @@ import { createHuggingFace, type HuggingFace } from "./papers/sources/hugging-fa
 import type { Channel } from "./platform/message.ts";
 import type { Bot, Platform } from "./platform/platform.ts";
 import { createWorks } from "./search/duplicates.ts";
+import { createEmbeddings } from "./search/embeddings.ts";
 import { createRemoteSearch } from "./search/remote.ts";
 import { createSearch, type Search } from "./search/search.ts";
 import { type Database, openDatabase } from "./storage/database.ts";
@@ -35,6 +36,7 @@ import { createReaderStore } from "./subscriptions/reader-store.ts";
 import { createSubscriptionStore } from "./subscriptions/subscription-store.ts";
 import { createQuestions } from "./summaries/questions.ts";
 import { createSummaries } from "./summaries/summarize.ts";
+import { createTokenBudget } from "./summaries/token-budget.ts";
 import { createWriting } from "./summaries/writing.ts";
 
 export interface CoreSettings {
@@ -92,9 +94,15 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
   const remote = config.huggingFace.search
     ? createRemoteSearch({ ask: huggingFace.search, papers, log })
     : undefined;
-  const search = await createSearch({ file: join(config.dataDir, "search.db"), papers, log, remote });
-  const { baseUrl, apiKey, chat } = config.openai;
-  const writing = chat && createWriting({ ...chat, baseUrl, apiKey, database, userAgent, now, log });
+  const { baseUrl, apiKey, chat, embedding } = config.openai;
+  const server = { baseUrl, apiKey, userAgent, now, log };
+  const budget = embedding && createTokenBudget({ ...embedding, database, purpose: "embeddings" });
+  const vectorFile = join(config.dataDir, "vectors.db");
+  const embeddings =
+    embedding && createEmbeddings({ ...embedding, ...server, file: vectorFile, papers, budget });
+  const indexFile = join(config.dataDir, "search.db");
+  const search = await createSearch({ file: indexFile, papers, log, remote, embeddings });
+  const writing = chat && createWriting({ ...chat, ...server, database });
   const summaries = createSummaries(writing);
   const questions = createQuestions({
     writing,
@@ -174,6 +182,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
       optionsOf: (channel) => platformOf(channel)?.options ?? [],
       more: async ({ channel, now: at }) => [
         ...(remote?.describe(at) ?? []),
+        ...((await embeddings?.describe()) ?? []),
         ...(writing === undefined ? [] : await writing.budget.describe(channel, at)),
       ],
     }),

@@ -5,6 +5,7 @@ import type { PaperStore } from "../papers/paper-store.ts";
 import type { Span } from "../platform/message.ts";
 import type { Acronyms } from "./acronyms.ts";
 import { distinctWorks, faceOf, isOneWork } from "./duplicates.ts";
+import type { Embeddings } from "./embeddings.ts";
 import { type EngineThreads, openEngineThreads } from "./engine-threads.ts";
 import { markFound } from "./highlight.ts";
 import { createIndexSync } from "./index-sync.ts";
@@ -74,6 +75,8 @@ export interface SearchParts {
   readonly log: Logger;
   /** Asked beside the index, unless it is switched off. */
   readonly remote?: RemoteSearch | undefined;
+  /** Helps to order what is found, where a model is set. */
+  readonly embeddings?: Embeddings | undefined;
 }
 
 /** What search asks of the catalog. */
@@ -90,7 +93,7 @@ const MERGED = 200;
 const SPARE_NEIGHBOURS = 10;
 
 /** Opens the index; building it, if need be, is left to `sync`. */
-export async function createSearch({ file, papers, log, remote }: SearchParts): Promise<Search> {
+export async function createSearch({ file, papers, log, remote, embeddings }: SearchParts): Promise<Search> {
   const threads = openEngineThreads(file, log);
   const index = createIndexSync({ threads, papers, log });
 
@@ -111,20 +114,25 @@ export async function createSearch({ file, papers, log, remote }: SearchParts): 
       return index.acronyms;
     },
     ready: () => index.ready(),
-    sync: (progress) => index.run(progress),
-    settled: () => index.settled(),
+    async sync(progress) {
+      await index.run(progress);
+      embeddings?.fill();
+    },
+    async settled() {
+      await index.settled();
+      await embeddings?.settled();
+    },
     async search(typed, { now, offset, limit }) {
       const query = parseQuery(typed, now);
+      const meaning = embeddings?.ask(typed, query);
       const listed =
         query.day === undefined ? undefined : (await papers.listedOn(query.day)).map(({ paper }) => paper.id);
+      const request = { typed, query, listed, limit: Math.max(MERGED, offset + limit), now: now.getTime() };
       const [found, theirs] = await Promise.all([
-        ask("search", {
-          typed,
-          query,
-          listed,
-          limit: Math.max(MERGED, offset + limit),
-          now: now.getTime(),
-        }),
+        ask("search", request).then(async (answer) => ({
+          ...answer,
+          hits: (await meaning?.merge(answer.hits)) ?? answer.hits,
+        })),
         remote?.find(remoteWords(query), now) ?? [],
       ]);
       const ours = new Set([...found.named, ...found.hits.map(({ id }) => id)]);
@@ -166,7 +174,10 @@ export async function createSearch({ file, papers, log, remote }: SearchParts): 
       return others.filter((other) => isOneWork(face, faceOf(other))).map(({ id }) => id);
     },
     suggest: async (typed, limit) => papers.getMany(await ask("suggest", { typed, limit })),
-    close: () => index.close(),
+    async close() {
+      await embeddings?.close();
+      await index.close();
+    },
   };
 }
 

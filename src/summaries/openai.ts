@@ -3,20 +3,24 @@
  * tried again here, the server has not charged for.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import type { OpenAI } from "openai";
 import pRetry from "p-retry";
 import type { Logger } from "../log.ts";
-import { literalLine } from "../platform/literal.ts";
+import {
+  type Connection,
+  complaintOf,
+  connect,
+  neverArrived,
+  type Refusal,
+  readBody,
+  type ServerOptions,
+} from "../model-server/connection.ts";
+import { nextWelcome } from "../model-server/server-limits.ts";
 import { readCompletion, readForm } from "./completion.ts";
 import { type Dialect, firstDialect, requestBody, simplerDialect, TEMPERATURE } from "./dialect.ts";
 import { type Model, type ModelAnswer, ModelError, type ModelRequest } from "./model.ts";
-import { nextWelcome } from "./server-limits.ts";
 
-export interface OpenaiOptions {
-  readonly baseUrl: string;
-  readonly apiKey: string | undefined;
+export interface OpenaiOptions extends ServerOptions {
   readonly model: string;
-  readonly userAgent: string;
   /** For one request and its answer. */
   readonly timeoutMs: number;
   readonly now: () => Date;
@@ -30,8 +34,6 @@ const SHORT_WAIT_MS = 5000;
 /** What we keep off a server that says "too many requests" and not for how long. */
 const UNTOLD_WAIT_MS = 20_000;
 const RETRIES = 2;
-/** The library wants one, also where none is sent. */
-const NO_KEY = "no key";
 /** The longest answers that we ask for have some thousand tokens. */
 const MAX_BYTES = 2 * 1024 * 1024;
 
@@ -88,7 +90,7 @@ export function createOpenai(options: OpenaiOptions): Model {
 
   /** The body of a good answer, whatever it says. */
   async function send(
-    { client, library }: Connection,
+    { client, refusalIn }: Connection,
     request: ModelRequest<unknown>,
     spoken: Dialect,
   ): Promise<string> {
@@ -99,26 +101,28 @@ export function createOpenai(options: OpenaiOptions): Model {
         .create(requestBody(model, request, spoken), { signal })
         .asResponse();
       welcomeAt = nextWelcome(response.headers, now());
-      return await readBody(response);
+      const body = await readBody(response, MAX_BYTES);
+      if (body !== undefined) return body;
+      throw new ModelError("garbled", "The model's server sent more than any answer has.", {
+        cost: "unknown",
+      });
     } catch (error) {
       if (error instanceof ModelError) throw error;
       if (signal.aborted) throw late(error);
-      if (error instanceof library.APIError && error.status !== undefined) throw refusal(error);
-      // Whoever never got the request cannot have worked on it.
-      const cost = NEVER_ARRIVED.test(causesOf(error)) ? "none" : "unknown";
+      const answered = refusalIn(error);
+      if (answered !== undefined) throw refused(answered);
+      const cost = neverArrived(error) ? "none" : "unknown";
       throw new ModelError("unreachable", "The model's server could not be reached.", { cost, cause: error });
     }
   }
 
-  function refusal(error: InstanceType<typeof OpenAI.APIError>): ModelError {
-    const { status = 0 } = error;
-    // Some servers repeat the key that they do not like.
-    const message = literalLine(error.message).replaceAll(options.apiKey ?? NO_KEY, "[key]");
-    const complaint = [...message].slice(0, 300).join("");
+  function refused(refusal: Refusal): ModelError {
+    const { status, headers, code } = refusal;
+    const complaint = complaintOf(refusal, options.apiKey);
     if (status === 429) {
-      const isEmpty = error.code === "insufficient_quota";
+      const isEmpty = code === "insufficient_quota";
       const wait = isEmpty ? 60 * UNTOLD_WAIT_MS : UNTOLD_WAIT_MS;
-      welcomeAt = nextWelcome(new Headers(error.headers), now()) ?? new Date(now().getTime() + wait);
+      welcomeAt = nextWelcome(headers, now()) ?? new Date(now().getTime() + wait);
       const why = isEmpty ? "says that the account's quota is used up" : "asks us to slow down";
       return new ModelError("limited", `The model's server ${why}.`, { retryAt: welcomeAt });
     }
@@ -144,27 +148,6 @@ export function createOpenai(options: OpenaiOptions): Model {
   return { name: model, ask };
 }
 
-interface Connection {
-  readonly client: OpenAI;
-  readonly library: typeof OpenAI;
-}
-
-/** The library takes long to load, so it is loaded when it is first needed. It reads no setting from the environment. */
-async function connect({ apiKey, baseUrl, userAgent }: OpenaiOptions): Promise<Connection> {
-  const { OpenAI: library } = await import("openai");
-  const client = new library({
-    apiKey: apiKey ?? NO_KEY,
-    baseURL: baseUrl,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    maxRetries: 0,
-    logLevel: "off",
-    defaultHeaders: { "user-agent": userAgent, ...(apiKey === undefined ? { authorization: null } : {}) },
-  });
-  return { client, library };
-}
-
 /** Error 400: perhaps the server knows less than we took for granted. */
 class Misunderstood extends ModelError {
   readonly complaint: string;
@@ -175,30 +158,6 @@ class Misunderstood extends ModelError {
   }
 }
 
-const NEVER_ARRIVED = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|CONNECT_TIMEOUT|CERT|TLS/;
-
-function causesOf(error: unknown): string {
-  const codes: string[] = [];
-  for (let cause = error; cause instanceof Error && codes.length < 10; cause = cause.cause)
-    codes.push("code" in cause ? String(cause.code) : "");
-  return codes.join(" ");
-}
-
 function late(cause: unknown): ModelError {
   return new ModelError("unreachable", "The model did not answer in time.", { cost: "unknown", cause });
-}
-
-async function readBody(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > MAX_BYTES)
-      throw new ModelError("garbled", "The model's server sent more than any answer has.", {
-        cost: "unknown",
-      });
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }

@@ -1,0 +1,23 @@
+/** The forms of single values in the environment. Each says what it accepts. */
+import { z } from "zod";
+
+export const address = z.url({
+  protocol: /^https?$/,
+  error: "an address that begins with https:// or http://",
+});
+
+/** A price or ceiling in US dollars. */
+export const dollars = z
+  .string()
+  .regex(/^\d{1,7}(?:\.\d{1,6})?$/, "an amount in US dollars, for instance 5 or 0.25")
+  .transform(Number);
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, `a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, `a whole number from ${least} to ${most}`);
+
+export function trimSlash(url: string): string {
+  return url.replace(/\/+$/, "");
+}

@@ -1,0 +1,49 @@
+/** The vectors, kept in a thread: comparing with all of them takes milliseconds that the main thread does not have. */
+import { Piscina } from "piscina";
+import type { Logger } from "../../log.ts";
+import { VectorsUnavailable } from "./vector-file.ts";
+import type * as thread from "./vector-thread.ts";
+
+type Thread = typeof thread;
+type Request<Name extends keyof Thread> = Parameters<Thread[Name]>[0];
+type Answer<Name extends keyof Thread> =
+  ReturnType<Thread[Name]> extends thread.Outcome<infer Its> ? Its : never;
+
+export interface VectorThread {
+  /** Rejects with VectorsUnavailable, or with DamagedVectors. */
+  ask<Name extends keyof Thread>(name: Name, request: Request<Name>): Promise<Answer<Name>>;
+  close(): Promise<void>;
+}
+
+/** The file was damaged, and is set aside by now; the next request begins an empty one. */
+export class DamagedVectors extends Error {
+  constructor(cause: string) {
+    super("the file of vectors was damaged and is set aside", { cause });
+    this.name = "DamagedVectors";
+  }
+}
+
+export function openVectorThread(settings: thread.ThreadSettings, log: Logger): VectorThread {
+  // Sources are run by loaders that a thread does not inherit; what tsc built needs none.
+  const isSource = import.meta.url.endsWith(".ts");
+  const pool = new Piscina({
+    filename: new URL(`./vector-thread.${isSource ? "ts" : "js"}`, import.meta.url).href,
+    ...(isSource ? { execArgv: ["--import", "tsx"] } : {}),
+    name: "followedTo" satisfies keyof Thread,
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    workerData: settings,
+  });
+  pool.on("error", (error: unknown) => log.error({ err: error }, "the thread of the vectors failed"));
+  return {
+    async ask<Name extends keyof Thread>(name: Name, request: Request<Name>) {
+      const outcome: thread.Outcome<Answer<Name>> = await pool.run(request, { name });
+      if ("unavailable" in outcome) throw new VectorsUnavailable(outcome.unavailable);
+      if ("damage" in outcome) throw new DamagedVectors(outcome.damage);
+      return outcome.answer;
+    },
+    // What it is at is given up: a transaction that is not committed has not been.
+    close: () => pool.destroy(),
+  };
+}
