@@ -90,6 +90,37 @@ describe("a model", () => {
   });
 });
 
+describe("an embedding model", () => {
+  const embeddingOf = (env: Environment) => configOf(env).openai.embedding;
+
+  test("is off until it is named", () => {
+    expect(embeddingOf({ OPENAI_API_KEY: "sk-1" })).toBeUndefined();
+    expect(embeddingOf({ OPENAI_EMBEDDING_PRICE_USD: "1" })).toBeUndefined();
+  });
+
+  test("has a price where we know it, and a ceiling of its own", () => {
+    const env = { OPENAI_API_KEY: "sk-1", OPENAI_EMBEDDING_MODEL: "text-embedding-3-small" };
+    expect(embeddingOf(env)).toMatchObject({
+      model: "text-embedding-3-small",
+      price: 0.02,
+      monthlyBudget: 1,
+      budgetOfAll: 5,
+    });
+    expect(embeddingOf({ ...env, OPENAI_EMBEDDING_PRICE_USD: "0.5" })).toMatchObject({ price: 0.5 });
+    const own = { OPENAI_BASE_URL: "http://127.0.0.1:11434/v1", OPENAI_EMBEDDING_MODEL: "bge-m3" };
+    expect(embeddingOf(own)).toMatchObject({ model: "bge-m3", price: 0 });
+  });
+
+  test("needs a server, and its price when we do not know it", () => {
+    expect(faultsOf({ OPENAI_EMBEDDING_MODEL: "text-embedding-3-small" })).toEqual([
+      expect.stringMatching(/^OPENAI_API_KEY must be a key/),
+    ]);
+    expect(faultsOf({ OPENAI_API_KEY: "sk-1", OPENAI_EMBEDDING_MODEL: "other" })).toEqual([
+      expect.stringMatching(/^OPENAI_EMBEDDING_PRICE_USD must be an amount in US dollars/),
+    ]);
+  });
+});
+
 describe("faults", () => {
   test("are named all at once, each with its variable and what it accepts", () => {
     const faults = faultsOf({

@@ -12,6 +12,7 @@ import { createTokenBudget } from "../../src/summaries/token-budget.ts";
 import { openCatalog } from "../helpers/catalog.ts";
 import { type EmbeddingsServer, startEmbeddingsServer } from "../helpers/embeddings-server.ts";
 import { readableLog } from "../helpers/quiet-log.ts";
+import { idsOf } from "./search-rig.ts";
 
 export interface EmbeddingsRig {
   readonly server: EmbeddingsServer;
@@ -22,6 +23,8 @@ export interface EmbeddingsRig {
   now: Date;
   /** Another start, or another process, on the same files. */
   open(changes?: Partial<EmbeddingsParts>): Promise<{ embeddings: Embeddings; search: Search }>;
+  /** What a search finds without embeddings. */
+  without(...typed: readonly string[]): Promise<readonly (readonly string[])[]>;
   /** Prices a million tokens, within dollars a month. */
   budget(price: number, monthly: number): ReturnType<typeof createTokenBudget>;
   save(papers: readonly Paper[]): Promise<void>;
@@ -36,6 +39,8 @@ export async function openEmbeddingsRig(): Promise<EmbeddingsRig> {
   onTestFinished(() => rm(folder, { recursive: true }));
   const { log, lines } = readableLog();
   let number = 0;
+  let plain: Promise<Search> | undefined;
+  onTestFinished(async () => (await plain)?.close());
   const rig: EmbeddingsRig = {
     server,
     papers,
@@ -67,6 +72,13 @@ export async function openEmbeddingsRig(): Promise<EmbeddingsRig> {
       });
       onTestFinished(() => search.close());
       return { embeddings, search };
+    },
+    async without(...typed) {
+      plain ??= createSearch({ file: join(folder, "plain.db"), papers, log });
+      const search = await plain;
+      await search.sync();
+      const answers = typed.map((one) => search.search(one, { now: rig.now, offset: 0, limit: 30 }));
+      return (await Promise.all(answers)).map(idsOf);
     },
     budget: (price, monthlyBudget) =>
       createTokenBudget({ database, purpose: "embeddings", price, monthlyBudget, budgetOfAll: 5 }),

@@ -61,7 +61,11 @@ export async function fetchBatch(
     }
   };
 
-  return isolate(items, true);
+  const refused = await isolate(items, true);
+  // All of them, though the probe alone is taken: hardly the fault of each one.
+  if (items.length > 1 && refused.length === items.length)
+    throw new EmbeddingError("misconfigured", "The embeddings server takes or answers none of the texts.");
+  return refused;
 }
 
 /** Whether other texts might have been taken. */

@@ -40,8 +40,9 @@ export function createOpenaiEmbedder(options: OpenaiEmbedderOptions): Embedder {
   ): Promise<string> {
     const signal = AbortSignal.any([asked, AbortSignal.timeout(options.timeoutMs)]);
     try {
-      const response = await client.embeddings
-        .create({ model, input: [...texts], ...form }, { signal })
+      // Not `embeddings.create`, which always asks for base64.
+      const response = await client
+        .post("/embeddings", { body: { model, input: texts, ...form }, signal })
         .asResponse();
       welcomeAt = nextWelcome(response.headers, now());
       const body = await readBody(response, MOST_BYTES);
@@ -82,12 +83,13 @@ export function createOpenaiEmbedder(options: OpenaiEmbedderOptions): Embedder {
         });
       connected ??= connect(options);
       const connection = await connected;
+      const asked = form;
       const body = await send(connection, texts, signal).catch((error: unknown) => {
         const isForm =
           error instanceof EmbeddingError &&
           error.kind === "refused" &&
           /encoding.?format/i.test(error.message);
-        if (!isForm || form.encoding_format === undefined) throw error;
+        if (!isForm || asked.encoding_format === undefined) throw error;
         form = {};
         return send(connection, texts, signal);
       });

@@ -16,7 +16,7 @@ export interface VectorThread {
 }
 
 /** The file was damaged, and is set aside by now; the next request begins an empty one. */
-export class DamagedVectors extends Error {
+class DamagedVectors extends Error {
   constructor(cause: string) {
     super("the file of vectors was damaged and is set aside", { cause });
     this.name = "DamagedVectors";
