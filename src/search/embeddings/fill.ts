@@ -10,7 +10,7 @@ import { areOfOneSpace } from "./vector.ts";
 import { VectorsUnavailable } from "./vector-file.ts";
 import { LEAST_COVERAGE } from "./vector-nearness.ts";
 import type { VectorThread } from "./vector-pool.ts";
-import type { Coverage } from "./vector-store.ts";
+import type { Coverage } from "./vector-requests.ts";
 
 export interface Filling {
   /** Begins, unless it goes on already or has a reason to rest. Never throws. */

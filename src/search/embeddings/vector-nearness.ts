@@ -1,7 +1,7 @@
 /** The vectors nearest to one: candidates by their bits, which is fast, then by their cosines, which is exact. */
 import { areOfOneSpace, cosine, fromBytes, toBits } from "./vector.ts";
 import type { Connection } from "./vector-file.ts";
-import type { Coverage } from "./vector-store.ts";
+import type { Coverage } from "./vector-requests.ts";
 
 export interface NearRequest {
   readonly model: string;

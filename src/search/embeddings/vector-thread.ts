@@ -2,15 +2,15 @@
 import { Piscina } from "piscina";
 import { type Connection, isDamage, openVectors, setAside, VectorsUnavailable } from "./vector-file.ts";
 import type { NearRequest } from "./vector-nearness.ts";
-import {
-  type ClaimRequest,
-  createVectorStore,
-  type FollowRequest,
-  type RefuseRequest,
-  type SaveRequest,
-  type SpaceRequest,
-  type VectorStore,
-} from "./vector-store.ts";
+import type {
+  ClaimRequest,
+  FollowRequest,
+  RefuseRequest,
+  SaveRequest,
+  SpaceRequest,
+  VectorStore,
+} from "./vector-requests.ts";
+import { createVectorStore } from "./vector-store.ts";
 
 export interface ThreadSettings {
   readonly file: string;
