@@ -1,12 +1,19 @@
-/** Results turned round: more for less, better for worse, with for without, who beats whom. */
+/**
+ * Results turned round: more for less, better for worse, with for without, who beats whom. Only what changes the
+ * meaning: "reduces latency" says no less than "improves latency", and "model scales" is no verb.
+ */
 import type { Alteration } from "./alteration.ts";
 
-/** Both ways, in the form that stands there. */
-const OPPOSITES: readonly (readonly [string, string])[] = [
+/** The first for the second only. */
+const ONE_WAY: readonly (readonly [string, string])[] = [
   ["improves", "reduces"],
   ["improve", "reduce"],
   ["improved", "reduced"],
   ["improving", "reducing"],
+];
+
+/** Both ways, in the form that stands there. */
+const OPPOSITES: readonly (readonly [string, string])[] = [
   ["improvement", "decline"],
   ["improvements", "declines"],
   ["enhances", "degrades"],
@@ -61,9 +68,10 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
 ];
 
 const VERBS =
-  "improves|enhances|reduces|achieves|outperforms|enables|generates|increases|provides|supports|allows|demonstrates|addresses|reveals|surpasses|leads|requires|generalizes|scales|maintains";
+  "improves|enhances|reduces|achieves|outperforms|enables|generates|increases|provides|supports|allows|demonstrates|addresses|reveals|surpasses|leads|requires|generalizes|maintains";
 
 export const alterDirections: Alteration = (summary) => [
+  ...ONE_WAY.flatMap(([one, other]) => replaced(summary, one, other)),
   ...OPPOSITES.flatMap(([one, other]) => [
     ...replaced(summary, one, other),
     ...replaced(summary, other, one),
@@ -74,12 +82,15 @@ export const alterDirections: Alteration = (summary) => [
 ];
 
 function replaced(summary: string, word: string, other: string): readonly string[] {
-  return [...summary.matchAll(new RegExp(`(?<![\\p{L}-])${word}(?![\\p{L}])`, "giu"))].map(
-    ({ 0: found, index }) => {
-      const cased = /^\p{Lu}/u.test(found) ? other.replace(/^./, (letter) => letter.toUpperCase()) : other;
-      return summary.slice(0, index) + cased + summary.slice(index + found.length);
-    },
-  );
+  // "with and without" says both.
+  return [
+    ...summary.matchAll(
+      new RegExp(`(?<![\\p{L}-]|with(?:out)? (?:and|or) )${word}(?! (?:and|or) with)(?![\\p{L}])`, "giu"),
+    ),
+  ].map(({ 0: found, index }) => {
+    const cased = /^\p{Lu}/u.test(found) ? other.replace(/^./, (letter) => letter.toUpperCase()) : other;
+    return summary.slice(0, index) + cased + summary.slice(index + found.length);
+  });
 }
 
 /** "improves" becomes "does not improve". */

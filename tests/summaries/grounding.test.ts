@@ -115,3 +115,48 @@ describe("directions", () => {
     expect(missing(text)).toContain(word);
   });
 });
+
+describe("directions of a paper that speaks of both sides", () => {
+  const both = {
+    title: "Slim: Pruning Without Retraining",
+    text:
+      "Existing pruning methods degrade accuracy and require costly retraining. We propose Slim, a pruning method that " +
+      "eliminates the need for retraining. Slim reduces latency by 40% while maintaining accuracy, and is more robust to noise " +
+      "in 2D images. It uses a learned mask and does not rely on human labels. Larger models lose less accuracy.",
+  };
+  const missingThere = (text: string) =>
+    ground(text, both).statements.flatMap((statement) => statement.missing);
+
+  test.each([
+    "Slim reduces latency without retraining.",
+    "Slim maintains accuracy with a learned mask.",
+    "Slim improves robustness to noise.",
+    "Existing pruning methods degrade accuracy.",
+    "Slim lowers latency without degrading accuracy.",
+  ])("that stand there: %s", (text) => {
+    expect(missingThere(text)).toEqual([]);
+  });
+
+  test.each([
+    ["Slim increases latency without retraining.", "increases"],
+    ["Slim fails to maintain accuracy with a learned mask.", "fails"],
+    ["Slim does not reduce latency.", "not"],
+    ["Slim reduces latency with costly retraining.", "with"],
+    ["Slim degrades robustness to noise.", "degrades"],
+    ["Slim works without a learned mask.", "without"],
+  ])("that are turned round: %s", (text, word) => {
+    expect(missingThere(text)).toContain(word);
+  });
+
+  test("a dimension belongs to its thing", () => {
+    expect(missingThere("Slim prunes for 3D images.")).toContain("3D");
+    expect(missingThere("Slim prunes for 2D images.")).toEqual([]);
+  });
+});
+
+test("a long name may have a letter too many, a short one may not", () => {
+  const paper = { title: "On models", text: "We test MLLMs and Axonpedia against GPT-4 and LoRA." };
+  const lost = (text: string) => ground(text, paper).statements.flatMap((statement) => statement.missing);
+  expect(lost("Axonopedia is tested.")).toEqual([]);
+  expect(lost("Models such as LLoRA are tested.")).toContain("LLoRA");
+});

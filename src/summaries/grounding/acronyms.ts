@@ -48,7 +48,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   tts: "text to speech",
   vae: "variational autoencoder",
   vit: "vision transformer",
-  vla: "vision language action",
+  vla: "vision language action|visual language action",
   vlm: "vision language model|visual language model",
   vqa: "visual question answering",
 };

@@ -9,6 +9,8 @@ interface Name {
   readonly text: string;
   /** All of "Group Relative Policy Optimization". */
   readonly group: readonly string[];
+  /** The word after it. */
+  readonly next: string;
 }
 
 /** A capital or a digit: "Attic", "vLLM", "o1". */
@@ -48,7 +50,7 @@ function namesIn(statement: string): readonly Name[] {
     if (index !== end + 1) group = [];
     group.push(text);
     end = index + token.length;
-    names.push({ text, group });
+    names.push({ text, group, next: partsOf(statement.slice(end, end + 40))[0] ?? "" });
   }
   return names;
 }
@@ -64,7 +66,8 @@ function isOrdinary(word: string, after: string): boolean {
   return !/^(?:,? (?:is|are|an?|the|which|that)| \p{Ll}{3,}s) /u.test(after);
 }
 
-function stands({ text, group }: Name, source: Source): boolean {
+function stands({ text, group, next }: Name, source: Source): boolean {
+  if (hasOtherDimension(text, next, source)) return false;
   if (group.length > 1) {
     const parts = partsOf(group.join(" "));
     if (isLongFor(parts.join(""), source)) return true;
@@ -72,6 +75,14 @@ function stands({ text, group }: Name, source: Source): boolean {
     if (group.every(isTitled) && !source.stemLine.includes(` ${parts.map(stemOf).join(" ")} `)) return false;
   }
   return has(text, source) || isShortFor(text, source) || hasParts(text, source);
+}
+
+/** "3D poses" where the paper has 2D poses only, though it may have 3D scenes. */
+function hasOtherDimension(text: string, next: string, source: Source): boolean {
+  const [dimension = "", thing = next] = partsOf(text);
+  if (!/^\dd$/.test(dimension) || thing === "") return false;
+  const line = (digit: string) => source.stemLine.includes(` ${digit}d ${stemOf(thing)} `);
+  return !line(dimension.slice(0, 1)) && ["1", "2", "3", "4"].some(line);
 }
 
 function isTitled(word: string): boolean {
@@ -85,9 +96,24 @@ function hasParts(text: string, source: Source): boolean {
   return !isWhole && parts.every((part) => has(part, source) || isShortFor(part, source));
 }
 
+/** Shorter names differ by a letter and mean something else. */
+const SAFE_LENGTH = 6;
+
+/** Whether one letter too many or too few makes the difference: "MLLLMs" for "MLLMs". */
+function isSlip(one: string, other: string): boolean {
+  const [long, short] = one.length > other.length ? [one, other] : [other, one];
+  if (long.length !== short.length + 1) return false;
+  let same = 0;
+  while (same < short.length && long[same] === short[same]) same++;
+  return long.slice(same + 1) === short.slice(same);
+}
+
 function has(name: string, source: Source): boolean {
   const run = partsOf(name).join("");
   if (source.runs.has(run) || source.runs.has(run.replace(/s$/, "")) || source.runs.has(`${run}s`))
     return true;
-  return /^\p{Lu}?\p{Ll}+$/u.test(name) && source.stems.has(stemOf(name.toLowerCase()));
+  if (/^\p{Lu}?\p{Ll}+$/u.test(name) && source.stems.has(stemOf(name.toLowerCase()))) return true;
+  return (
+    run.length >= SAFE_LENGTH && /^\p{L}+$/u.test(name) && source.words.some((word) => isSlip(run, word))
+  );
 }

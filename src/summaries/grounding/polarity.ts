@@ -33,7 +33,7 @@ const COSTS = begins(
     "losses risk artifact degrad collaps toxic drift relian dependen requirement usage need burden expens flops storage " +
     "varianc uncertain vulnerab failure ambigu interferen mismatch discrepanc gap inconsisten instabil footprint " +
     "inefficien effort limitation challenge issue problem shortcut unsafe harm jailbreak distract bottleneck conflict " +
-    "confusion leak contaminat deviat inaccura wast unnecessar excess hack comput data$ token parameter step supervision " +
+    "confusion leak contaminat deviat inaccura wast unnecessar excess perplex repetit disclos overthink hack comput data$ token parameter step supervision " +
     "decoherence entanglement flicker distort length explo",
 );
 /** More of these is better. */
@@ -42,14 +42,14 @@ const GOODS = begins(
     "scalab abilit understand align coheren diversit speed throughput realis control interpretab precis success score " +
     "productiv faithful expressiv trust fair transparen usab adapt explor creativ generation inference perception " +
     "accessib fluen versatil skill intelligen flexib detail utilit privacy resolution result method model baseline " +
-    "existing previous prior state benchmark proficien competen rate task",
+    "existing previous prior state benchmark proficien competen task",
 );
 
 /** Of these, only less is better, whatever may be said of making them better. */
 const HARMS = begins(
   "cost latenc error hallucinat overhead bias nois redundan consumption overfit forgetting risk artifact degrad collaps toxic usage " +
     "relian dependen requirement footprint burden expens varian failure interferen mismatch gap inconsisten instabil need " +
-    "drift vulnerab ambigu computation flops unnecess",
+    "drift vulnerab ambigu computation flops unnecess hack leak contaminat collaps conflict inaccura unsafe harm distract attack perplex repetit overthink",
 );
 
 export function isHarm(word: string): boolean {

@@ -16,8 +16,16 @@ export interface Source {
   readonly stemLine: string;
   /** Where each stem stands, as numbers of words. */
   readonly places: ReadonlyMap<string, readonly number[]>;
-  /** The words of direction and negation, and where they stand. */
-  readonly polarities: readonly { readonly is: Polarity; readonly stem: string; readonly at: number }[];
+  /** Which sentence each word stands in, counted from the title. */
+  readonly sentences: readonly number[];
+  /** The words of direction and negation, in order, and where they stand. */
+  readonly polarities: readonly PolarWord[];
+}
+
+export interface PolarWord {
+  readonly is: Polarity;
+  readonly stem: string;
+  readonly at: number;
 }
 
 /** No name in 3,272 recorded summaries has more parts. */
@@ -34,6 +42,7 @@ export function readSource(title: string, text: string): Source {
     runs: runsOf(words),
     stems: new Set(stems),
     places: placesOf(stems),
+    sentences: sentencesOf(whole),
     polarities: words.flatMap((word, at) => {
       const is = polarityOf(word);
       return is === undefined ? [] : [{ is, stem: stems[at] ?? "", at }];
@@ -62,4 +71,11 @@ function placesOf(stems: readonly string[]): ReadonlyMap<string, readonly number
     else known.push(at);
   });
   return places;
+}
+
+/** For each of the text's parts, the number of its sentence. */
+function sentencesOf(text: string): readonly number[] {
+  return text
+    .split(/(?<=[.!?;:]["')\]]*) /u)
+    .flatMap((sentence, number) => partsOf(sentence).map(() => number));
 }
