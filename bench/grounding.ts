@@ -6,7 +6,6 @@
  * in one place, in every way that fits. The rules were chosen on the papers of half 0. The weights that stand in the source
  * were fitted on both halves; to measure them on papers that they do not know, fit them on one and run on the other.
  */
-import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { ground } from "../src/summaries/grounding.ts";
 import { alterDirections } from "./grounding/alter-directions.ts";
@@ -15,6 +14,7 @@ import { alterNumbers } from "./grounding/alter-numbers.ts";
 import type { Alteration } from "./grounding/alteration.ts";
 import { fitWeights } from "./grounding/fit-weights.ts";
 import { namePool, readSummaries, type Summarized } from "./grounding/summaries.ts";
+import { writeWeights } from "./grounding/write-weights.ts";
 import { seeded } from "./lib/random.ts";
 
 const { values } = parseArgs({
@@ -31,17 +31,7 @@ if (values.data === undefined) throw new Error("--data DIR is missing: a folder 
 if (values.fit !== undefined) {
   const known = values.fit === "all" ? [0, 1] : [Number(values.fit)];
   const folder = values.data;
-  const weights = JSON.stringify(
-    fitWeights(known.flatMap((half) => readSummaries(folder, half))),
-    undefined,
-    2,
-  );
-  const file = new URL("../src/summaries/grounding/weights.ts", import.meta.url);
-  const head =
-    "/** What each piece of evidence weighs for each kind of claim; fitted by `npm run bench:grounding -- --fit`. */\n" +
-    'import type { ClaimKind } from "./claims.ts";\n\n';
-  const type = "Readonly<Record<ClaimKind, Readonly<Record<string, number>>>>";
-  writeFileSync(file, `${head}export const WEIGHTS: ${type} = ${weights};\n`);
+  writeWeights(fitWeights(known.flatMap((half) => readSummaries(folder, half))));
   process.exit();
 }
 
