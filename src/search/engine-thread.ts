@@ -80,12 +80,11 @@ export const gather = answering((engine, { papers, after, position: reached }: B
 export const write = answering(writeGathered);
 export const acronymCounts = answering((engine) => engine.acronymCounts());
 
-/** Fits a model of likeness if the catalog has grown enough for a new one; says whether it did. Takes seconds. */
-export const fitModelIfDue = answering((engine) => {
-  const isDue = engine.modelIsDue();
-  if (isDue) engine.fitModel();
-  return isDue;
-});
+/** New papers wait for it at most so long. */
+const SLICE_MS = 200;
+
+/** Goes on with fitting a model of likeness, if one is due. */
+export const fitModel = answering((engine) => engine.fitModel(SLICE_MS));
 
 /** Looks at every page of the file. */
 export const check = answering(() => checkIndex(open().db));

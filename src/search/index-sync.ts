@@ -94,7 +94,7 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
   const improve = async () => {
     try {
       await threads.reader("warm", undefined);
-      if (await threads.writer("fitModelIfDue", undefined)) {
+      if (await fitModel()) {
         log.info("fitted a model of likeness");
         await threads.reader("warm", undefined);
       }
@@ -104,6 +104,14 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
       if (isClosing) return;
       if (error instanceof DamagedIndex) void enqueue(() => anew(error));
       else log.error({ err: error }, "work on the search index failed");
+    }
+  };
+
+  /** Slice by slice, so that new papers are written in between; says whether there is a new one. */
+  const fitModel = async (): Promise<boolean> => {
+    for (;;) {
+      const state = await threads.writer("fitModel", undefined);
+      if (state !== "fitting") return state === "fitted";
     }
   };
 

@@ -5,6 +5,7 @@
  */
 import type { Postings } from "./postings.ts";
 import { textCount, titleCount } from "./postings.ts";
+import type { Slices } from "./slices.ts";
 import { rightSingularVectors } from "./svd.ts";
 
 export const RANK = 200;
@@ -18,6 +19,8 @@ const MOST_PAPERS = 12_000;
 /** Terms in fewer papers, or in more than this share of them, are left out. */
 const LEAST_TERM_PAPERS = 2;
 const MOST_TERM_SHARE = 0.3;
+
+const TERMS_A_SLICE = 200;
 
 export interface TermPostings {
   /** The index's number of the term. */
@@ -37,12 +40,12 @@ export function termWeight(packed: number): number {
 }
 
 /** `last` is the highest number of a paper. `terms` is walked once. */
-export function fitTermVectors(
+export function* fitTermVectors(
   terms: Iterable<TermPostings>,
   papers: number,
   last: number,
   random: () => number,
-): TermVectors {
+): Slices<TermVectors> {
   // Evenly through the catalog, so that a sample is as old and as new as the whole.
   const step = Math.max(1, papers / MOST_PAPERS);
   const rowOf = new Int32Array(last + 1).fill(-1);
@@ -54,7 +57,10 @@ export function fitTermVectors(
   const ids: number[] = [];
   const rarities: number[] = [];
   const lists: { rows: Uint32Array; weights: Float32Array }[] = [];
+  let walked = 0;
   for (const { id, postings } of terms) {
+    walked += 1;
+    if (walked % TERMS_A_SLICE === 0) yield;
     const inSample: number[] = [];
     const weights: number[] = [];
     for (let index = 0; index < postings.length; index += 1) {
@@ -72,7 +78,7 @@ export function fitTermVectors(
       weights: Float32Array.from(weights, (weight) => weight * rarity),
     });
   }
-  const vectors = rightSingularVectors(matrixOf(lists, rows), RANK, random);
+  const vectors = yield* rightSingularVectors(matrixOf(lists, rows), RANK, random);
   for (const [place, rarity] of rarities.entries()) {
     for (let index = place * RANK; index < (place + 1) * RANK; index += 1) {
       vectors[index] = (vectors[index] ?? 0) * rarity;
@@ -139,7 +145,11 @@ function addUnit(into: Float32Array, direction: Int8Array, weight: number): void
 export function toDirection(vector: Float32Array): Int8Array<ArrayBuffer> {
   let most = 0;
   for (const value of vector) most = Math.max(most, Math.abs(value));
-  return Int8Array.from(vector, (value) => (most === 0 ? 0 : Math.round((value / most) * 127)));
+  const direction = new Int8Array(vector.length);
+  for (let index = 0; most > 0 && index < vector.length; index += 1) {
+    direction[index] = Math.round(((vector[index] ?? 0) / most) * 127);
+  }
+  return direction;
 }
 
 export function cosine(one: Int8Array, other: Int8Array): number {

@@ -46,6 +46,8 @@ export interface ScoredId {
   readonly score: number;
 }
 
+export type Fitting = "not due" | "fitting" | "fitted";
+
 export interface SearchEngine {
   position(): CatalogPosition | undefined;
   write(papers: readonly Paper[], position: CatalogPosition): void;
@@ -54,10 +56,8 @@ export interface SearchEngine {
   /** The papers whose titles hold these words, the last of which may be unfinished. */
   suggest(typed: string, limit: number): readonly string[];
   similar(paper: Paper, limit: number): readonly string[];
-  /** Whether the catalog has grown enough for a new model of likeness. */
-  modelIsDue(): boolean;
-  /** Takes seconds. */
-  fitModel(): void;
+  /** Fits a model of likeness if the catalog has grown enough for a new one, for so long; the next call goes on. */
+  fitModel(milliseconds: number): Fitting;
   /** Reads what every search, and every look for similar papers, needs. */
   warm(): void;
 }
@@ -69,6 +69,7 @@ export function openEngine(db: Connection): SearchEngine {
   const allAcronyms = db.prepare<[], AcronymCount>(
     "SELECT short, long, written, papers FROM acronym WHERE papers > 1",
   );
+  let fitting: ReturnType<typeof model.fit> | undefined;
   let acronyms: { readonly generation: number; readonly table: Acronyms } | undefined;
 
   const acronymTable = (): Acronyms => {
@@ -125,8 +126,23 @@ export function openEngine(db: Connection): SearchEngine {
     },
     suggest: (typed, limit) => [...index.idsOf(completeTitle(index, typed, limit)).values()],
     similar: (paper, limit) => [...index.idsOf(similarNumbers(index, model, paper, limit)).values()],
-    modelIsDue: () => model.isDue(),
-    fitModel: () => model.fit(),
+    fitModel(milliseconds) {
+      if (fitting === undefined && !model.isDue()) return "not due";
+      fitting ??= model.fit();
+      const end = performance.now() + milliseconds;
+      try {
+        for (;;) {
+          if (fitting.next().done === true) {
+            fitting = undefined;
+            return "fitted";
+          }
+          if (performance.now() >= end) return "fitting";
+        }
+      } catch (error) {
+        fitting = undefined;
+        throw error;
+      }
+    },
     warm: () => {
       index.columns();
       acronymTable();

@@ -17,7 +17,7 @@ function openMemory() {
   onTestFinished(() => {
     db.close();
   });
-  return openEngine(db);
+  return { db, engine: openEngine(db) };
 }
 
 /** A text of so many words, the later ones of the list more seldom. */
@@ -31,7 +31,7 @@ function textFrom(seed: number, length: number): string {
 }
 
 test("words and phrases are found in exactly the papers that say them, whatever the batches were", () => {
-  const engine = openMemory();
+  const { engine } = openMemory();
   const texts = Array.from({ length: 4000 }, (_, at) => textFrom(at, at % 7 === 0 ? 300 : 6));
   const sizes = [1, 900, 30, 1500, 1569];
   let from = 0;
@@ -59,6 +59,43 @@ test("words and phrases are found in exactly the papers that say them, whatever 
       expect(found(`"${phrase} ${first}"`)).toEqual(holding(`${phrase} ${first}`));
     }
   }
+});
+
+test("papers that are written while a model is fitted are in it, and the old one serves until then", () => {
+  const { db, engine } = openMemory();
+  const about = (at: number) => paper(`p${at}`, { title: "", abstract: textFrom(at, 40) });
+  engine.write(
+    Array.from({ length: 500 }, (_, at) => about(at)),
+    { epoch: 1, change: 500 },
+  );
+  let count = 500;
+  const directions = db.prepare<[], number>("SELECT count(*) FROM model_paper").pluck();
+  const fitAll = () => {
+    let slices = 1;
+    for (; engine.fitModel(0) === "fitting"; slices += 1) {
+      if (slices % 5 !== 0) continue;
+      engine.write([about(count)], { epoch: 1, change: count + 1 });
+      count += 1;
+    }
+    return slices;
+  };
+  expect(fitAll()).toBeGreaterThan(20);
+  expect(count).toBeGreaterThan(503);
+  expect(directions.get()).toBe(count);
+  expect(engine.fitModel(0)).toBe("not due");
+
+  engine.write(
+    Array.from({ length: 600 }, (_, at) => about(count + at)),
+    { epoch: 1, change: count + 600 },
+  );
+  count += 600;
+  expect(directions.get()).toBe(count);
+  const before = engine.similar(about(7), 5);
+  expect(engine.fitModel(0)).toBe("fitting");
+  expect(engine.similar(about(7), 5)).toEqual(before);
+  fitAll();
+  expect(directions.get()).toBe(count);
+  expect(engine.similar(about(count - 1), 5)).toHaveLength(5);
 });
 
 test("the product of two directions is the sum of the products of their numbers", () => {
