@@ -4,6 +4,7 @@
  */
 import { distance } from "fastest-levenshtein";
 import type { IndexReader } from "./index-reader.ts";
+import { phraseTerms } from "./indexed-paper.ts";
 import { isStopWord, stemOf, wordsOf } from "./words.ts";
 
 export interface Spelling {
@@ -29,17 +30,19 @@ const MOST_CANDIDATES = 8;
 const MOST_CORRECTED = 8;
 
 export function correctWords(index: IndexReader, words: readonly string[]): Spelling {
-  const isKnown = (word: string) => index.wordPapers(word) > 0 || index.termPapers(stemOf(word)) > 0;
   const least = words.length > MANY_WORDS ? LEAST_LETTERS_AMONG_MANY : LEAST_LETTERS;
-  const suspects = words.flatMap((word, place) =>
-    word.length >= least && isPlain(word) && papersOf(index, word) <= FEW_PAPERS ? [place] : [],
-  );
   const corrections = new Map<string, string>();
+  for (const [first, second] of misplacedBlanks(index, words)) {
+    corrections.set(...first).set(...second);
+  }
+  const suspects = words.flatMap((word, place) =>
+    word.length >= least && isPlain(word) && index.wordPapers(word) <= FEW_PAPERS && !corrections.has(word)
+      ? [place]
+      : [],
+  );
   for (const place of suspects.slice(0, MOST_CORRECTED)) {
-    const word = words[place] ?? "";
-    const others = words.filter((other, at) => at !== place && !isStopWord(other) && isKnown(other));
-    const better = correct(index, word, others, words.length > MANY_WORDS);
-    if (better !== undefined) corrections.set(word, better);
+    const better = correct(index, words, place);
+    if (better !== undefined) corrections.set(words[place] ?? "", better);
   }
   return { words: words.flatMap((word) => (corrections.get(word) ?? word).split(" ")), corrections };
 }
@@ -65,27 +68,29 @@ function papersOf(index: IndexReader, word: string): number {
 }
 
 /** Undefined if the word is fine, or nothing better is known. May be two words: `kvcache` -> `kv cache`. */
-function correct(
-  index: IndexReader,
-  word: string,
-  others: readonly string[],
-  amongMany: boolean,
-): string | undefined {
+function correct(index: IndexReader, words: readonly string[], place: number): string | undefined {
+  const word = words[place] ?? "";
   const papers = papersOf(index, word);
-  const near = known(index, oneEditFrom(word));
-  const ratio = word.length >= LONG ? MORE_COMMON.long : MORE_COMMON.short;
-  const candidates = near.filter((candidate) => candidate.papers > papers * ratio);
+  const near = known(index, oneEditFrom(word, words.length > MANY_WORDS));
   if (papers > 0) {
-    const [best] = byContext(index, candidates, others);
-    return best !== undefined && best.together > togetherOf(index, word, others) ? best.word : undefined;
+    const isNew = index.wordPapers(word) === 0;
+    const ratio = isNew || word.length >= LONG ? MORE_COMMON.long : MORE_COMMON.short;
+    const [best] = byContext(
+      index,
+      near.filter((candidate) => candidate.papers > papers * ratio),
+      words,
+      place,
+    );
+    const own = contextOf(index, word, words, place);
+    return best !== undefined && best.together > own.together ? best.word : undefined;
   }
   const parts = splitWord(index, word);
   if (parts !== undefined) return parts;
   const further = near.length > 0 || word.length < LONG ? near : twoEditsFrom(index, word);
-  const [best] = byContext(index, further, others);
+  const [best] = byContext(index, further, words, place);
   if (best === undefined) return undefined;
   // Beside many others, a rare word that never stands with them is as likely wrong as what was typed.
-  const isAtHome = (others.length > 0 && best.together > 0) || best.papers > FEW_PAPERS || !amongMany;
+  const isAtHome = best.together > 0 || best.papers > FEW_PAPERS || words.length <= MANY_WORDS;
   return isAtHome ? best.word : undefined;
 }
 
@@ -101,39 +106,63 @@ function known(index: IndexReader, words: Iterable<string>): readonly Candidate[
     .sort((one, other) => other.papers - one.papers);
 }
 
-/** The candidates that stand in the same papers as the other words come first, then the more common ones. */
-function byContext(index: IndexReader, candidates: readonly Candidate[], others: readonly string[]) {
+/**
+ * The candidates that stand beside the same words as what was typed come first, then those in the same papers as the
+ * other words, then the more common ones: after E. Mays, F. Damerau, R. Mercer, "Context based spelling correction" (1991).
+ */
+function byContext(
+  index: IndexReader,
+  candidates: readonly Candidate[],
+  words: readonly string[],
+  place: number,
+) {
   return candidates
     .slice(0, MOST_CANDIDATES)
-    .map((candidate) => ({ ...candidate, together: togetherOf(index, candidate.word, others) }))
-    .sort((one, other) => other.together - one.together || other.papers - one.papers);
+    .map((candidate) => ({ ...candidate, ...contextOf(index, candidate.word, words, place) }))
+    .sort(
+      (one, other) => other.beside - one.beside || other.together - one.together || other.papers - one.papers,
+    );
 }
 
-/** How many papers hold the word beside the rarest of the others. */
-function togetherOf(index: IndexReader, word: string, others: readonly string[]): number {
-  const stems = others.map((other) => ({ stem: stemOf(other), papers: index.termPapers(stemOf(other)) }));
-  const rarest = stems.reduce<{ stem: string; papers: number } | undefined>(
-    (best, one) => (best === undefined || one.papers < best.papers ? one : best),
-    undefined,
-  );
-  if (rarest === undefined) return index.termPapers(stemOf(word));
+interface Context {
+  /** How many papers hold the word right before or after the words that it was typed between. */
+  readonly beside: number;
+  /** How many papers hold it and the rarest of the other words. */
+  readonly together: number;
+}
+
+function contextOf(index: IndexReader, word: string, words: readonly string[], place: number): Context {
+  const own = stemOf(word);
+  const pair = (neighbour: string | undefined, isBefore: boolean): number => {
+    if (neighbour === undefined || isStopWord(neighbour)) return 0;
+    const terms = isBefore ? [stemOf(neighbour), own] : [own, stemOf(neighbour)];
+    return index.phrase(terms.map((term, gap) => ({ term, gap }))).length;
+  };
+  const beside = pair(words[place - 1], true) + pair(words[place + 1], false);
+  const others = words
+    .filter((other, at) => at !== place && !isStopWord(other))
+    .map((other) => ({ stem: stemOf(other), papers: index.termPapers(stemOf(other)) }))
+    .filter(({ papers }) => papers > 0);
+  const [rarest] = others.sort((one, other) => one.papers - other.papers);
+  if (rarest === undefined) return { beside, together: words.length > 1 ? 0 : index.termPapers(own) };
   const holders = new Set(index.postings(rarest.stem).numbers);
   let together = 0;
-  for (const number of index.postings(stemOf(word)).numbers) if (holders.has(number)) together += 1;
-  return together;
+  for (const number of index.postings(own).numbers) if (holders.has(number)) together += 1;
+  return { beside, together };
 }
 
 const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
 
-function* oneEditFrom(word: string): Iterable<string> {
-  // People get the first letter right.
-  for (let at = 1; at <= word.length; at += 1) {
+/** A word that begins otherwise is hardly ever meant among many words, and a short word may be a name. */
+function* oneEditFrom(word: string, amongMany: boolean): Iterable<string> {
+  for (let at = 0; at <= word.length; at += 1) {
     const [before, after] = [word.slice(0, at), word.slice(at)];
-    if (after !== "") yield before + after.slice(1);
+    const mayGo = after !== "" && (at > 0 || (!amongMany && word.length > LEAST_LETTERS));
+    if (mayGo) yield before + after.slice(1);
     if (after.length > 1) yield before + (after[1] ?? "") + (after[0] ?? "") + after.slice(2);
     for (const letter of LETTERS) {
       yield before + letter + after;
-      if (after !== "") yield before + letter + after.slice(1);
+      if (mayGo) yield before + letter + after.slice(1);
     }
   }
 }
@@ -144,15 +173,45 @@ function twoEditsFrom(index: IndexReader, word: string): readonly Candidate[] {
   return known(index, alike);
 }
 
+/** A letter got to the wrong side of a blank or hyphen: `longh orizon` -> `long horizon`. Pairs of what was typed and what was meant. */
+function misplacedBlanks(index: IndexReader, words: readonly string[]) {
+  return words.slice(1).flatMap((second, at) => {
+    const first = words[at] ?? "";
+    const isKnown = (word: string) => isStopWord(word) || papersOf(index, word) > FEW_PAPERS;
+    const isOdd = (isKnown(first) ? 0 : 1) + (isKnown(second) ? 0 : 1) > 0;
+    if (!isOdd || !/^\p{Ll}+$/u.test(first + second)) return [];
+    const moved = [
+      [first + second.slice(0, 1), second.slice(1)],
+      [first.slice(0, -1), first.slice(-1) + second],
+    ] as const;
+    const [better] = moved
+      .filter((pair) => pair.every((word) => word.length > 1 && isKnown(word)))
+      .map(([one, other]) => ({ one, other, papers: together(index, [one, other]) }))
+      .filter(({ papers }) => papers > together(index, [first, second]))
+      .sort((one, other) => other.papers - one.papers);
+    if (better === undefined) return [];
+    return [
+      [
+        [first, better.one],
+        [second, better.other],
+      ] as const,
+    ];
+  });
+}
+
 /** A blank was left out, and both words stand together somewhere. */
 function splitWord(index: IndexReader, word: string): string | undefined {
   let best: { readonly words: string; readonly papers: number } | undefined;
   for (let at = 2; at <= word.length - 3; at += 1) {
     const [one, other] = [word.slice(0, at), word.slice(at)];
     if (index.wordPapers(one) < 2 || index.wordPapers(other) < 2) continue;
-    const terms = [one, other].map((part, gap) => ({ term: stemOf(part), gap }));
-    const papers = index.phrase(terms).length;
+    const papers = together(index, [one, other]);
     if (papers > (best?.papers ?? 0)) best = { words: `${one} ${other}`, papers };
   }
   return best?.words;
+}
+
+/** How many papers hold these words one after the other; a function word is taken to stand anywhere. */
+function together(index: IndexReader, words: readonly string[]): number {
+  return index.phrase(phraseTerms(words)).length;
 }

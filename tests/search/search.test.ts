@@ -150,6 +150,29 @@ describe("ranking", () => {
     expect((await answer("algeran drug")).showing).toBe("alkeran drug");
   });
 
+  test("mends by what stands beside a word, its first letter, and a letter across a hyphen too", async () => {
+    const works = [
+      ["Multi agent planning", "A multi agent framework plans."],
+      ["A gene framework", "Gene expression in a framework of its own. A gent is a word here."],
+      ["Long horizon planning", "Planning over a long horizon with an agent."],
+      ["Horizon detection", "A long way to a horizon."],
+      ["A long horizon", "Planning over the long horizon."],
+      ["Long horizon control", "The long horizon again."],
+    ];
+    const { answer } = await openRig(
+      works.map(([title = "", abstract = ""], at) => paper(`2601.0004${at}`, { title, abstract })),
+    );
+    for (const [typed, meant] of [
+      ["multi-agnet framework", "multi-agent framework"],
+      ["multi-ggent framework", "multi-agent framework"],
+      ["longh-orizon planning", "long-horizon planning"],
+      ["lon ghorizon control", "long horizon control"],
+    ] as const) {
+      expect((await answer(typed)).showing).toBe(meant);
+    }
+    expect((await answer("long-horizon planning")).showing).toBeUndefined();
+  });
+
   test("finds names with numbers however they are written", async () => {
     const ways = ["GPT4 agents", "GPT-4 agents", "GPT 4 agents"];
     const papers = ways.map((title, at) => paper(`2601.0003${at}`, { title, abstract: "Agents act." }));
