@@ -12,22 +12,20 @@ import {
 } from "discord.js";
 import type { Logger } from "../../src/log.ts";
 import { actingIn } from "../../src/platform/acting-in.ts";
-import type { Command } from "../../src/platform/command.ts";
+import { audienceOf, type Command } from "../../src/platform/command.ts";
 import type { Memory } from "../../src/platform/memory.ts";
-import type { ActionCommand, Message } from "../../src/platform/message.ts";
 import type { Bot } from "../../src/platform/platform.ts";
-import { keepActions } from "./action-ids.ts";
 import { formNow } from "./ask-form.ts";
 import { type Asked, commandOf, readAsked } from "./asked.ts";
 import { callerOf, channelOf } from "./calls.ts";
 import { completionsFor, type Suggestions } from "./completion.ts";
-import { apiCode, describeError, isInvalidForm, isUncertain } from "./failures.ts";
+import { apiCode, describeError, isUncertain } from "./failures.ts";
 import { modal } from "./forms.ts";
 import type { Presses } from "./presses.ts";
 import { NO_MENTIONS } from "./render.ts";
 import type { Renderer } from "./renderer.ts";
-import { repeatedly } from "./rest.ts";
 import type { WhoMayConfigure } from "./settings.ts";
+import { show } from "./show.ts";
 import type { InTurn } from "./turns.ts";
 
 /** The acknowledgement must have arrived after three seconds; a second attempt must still fit. */
@@ -112,7 +110,9 @@ async function run(interaction: Interaction, asked: Asked, tools: InteractionToo
   };
   const said = await tools.bot.run(command);
   const isHere = channel === undefined || channel.id === interaction.channelId;
-  await show(interaction, isHere ? said : actingIn(said, channel), asked.command, tools);
+  const shown = isHere ? said : actingIn(said, channel);
+  const isTakenBack = shown.audience === "caller" && isPublic(interaction, asked, tools.bot);
+  await show(interaction, shown, asked.command, tools, isTakenBack);
 }
 
 /** A modal must be the first answer; what must be picked before it, or keeps it from being shown, is a message. */
@@ -137,34 +137,25 @@ async function showForm(
 function deferral(interaction: Interaction, asked: Extract<Asked, { kind: "command" }>, bot: Bot) {
   const isPrivate = interaction.isMessageComponent() && interaction.message.flags.has(MessageFlags.Ephemeral);
   if (asked.turns && isPrivate) return { type: InteractionResponseType.DeferredMessageUpdate };
-  const audience = bot.commands.find(({ name }) => name === asked.command.name)?.audience ?? "caller";
   return {
     type: InteractionResponseType.DeferredChannelMessageWithSource,
-    ...(audience === "caller" && { data: { flags: MessageFlags.Ephemeral } }),
+    ...(!isPublic(interaction, asked, bot) && { data: { flags: MessageFlags.Ephemeral } }),
   };
 }
 
-async function show(
+function isPublic(
   interaction: Interaction,
-  message: Message,
-  answers: ActionCommand,
-  { renderer, memory, now, rest, log, inTurn }: InteractionTools,
-): Promise<void> {
-  const route = Routes.webhookMessage(interaction.applicationId, interaction.token, "@original");
-  for (const render of renderer.attempts) {
-    const { body, kept } = await inTurn(() => render(message, { answers }));
-    await keepActions(memory, kept, now());
-    try {
-      await repeatedly(() => rest.patch(route, { body, auth: false }));
-      return;
-    } catch (error) {
-      if (!isInvalidForm(error)) throw error;
-      log.error(
-        { reason: describeError(error), command: answers.name },
-        "Discord refused the form of an answer",
-      );
-    }
-  }
+  { command, turns }: Extract<Asked, { kind: "command" }>,
+  bot: Bot,
+) {
+  const isPrivate = interaction.isMessageComponent() && interaction.message.flags.has(MessageFlags.Ephemeral);
+  if (turns && isPrivate) return false;
+  return (
+    audienceOf(
+      bot.commands.find(({ name }) => name === command.name),
+      command.argument.trim(),
+    ) === "channel"
+  );
 }
 
 /**

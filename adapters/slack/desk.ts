@@ -1,7 +1,7 @@
 /** Where everything that people ask arrives: it learns who asks, runs the command and says who may see the answer. */
 import type { Logger } from "../../src/log.ts";
 import { actingIn } from "../../src/platform/acting-in.ts";
-import type { Command } from "../../src/platform/command.ts";
+import { audienceOf, type Command } from "../../src/platform/command.ts";
 import type { Form } from "../../src/platform/form.ts";
 import type { Block, Channel, Message } from "../../src/platform/message.ts";
 import type { Bot } from "../../src/platform/platform.ts";
@@ -61,7 +61,8 @@ export async function ask(desk: Desk, question: Question): Promise<Reply> {
   const spec = desk.bot.commands.find((known) => known.name === name);
   const changes = spec?.configures === true && caller.mayConfigure;
   const isRefused = spec?.configures === true && !caller.mayConfigure;
-  const audience = spec?.audience === "channel" && !isRefused && !isElsewhere ? "channel" : "caller";
+  const isPrivate = isRefused || isElsewhere || said.audience === "caller";
+  const audience = isPrivate ? "caller" : audienceOf(spec, argument);
   return { message: withOtherWays(name, message), audience, answered, changes };
 }
 
@@ -98,7 +99,7 @@ function withOtherWays(name: string, message: Message): Message {
     spans: ["Words alone do, too: mention me (@Paperboy kv cache), or write to me directly."],
   };
   const at = message.blocks.at(-1)?.kind === "actions" ? message.blocks.length - 1 : message.blocks.length;
-  return { blocks: message.blocks.toSpliced(at, 0, how) };
+  return { ...message, blocks: message.blocks.toSpliced(at, 0, how) };
 }
 
 const FOREIGN: Message = {

@@ -6,7 +6,7 @@ import type { Command } from "../platform/command.ts";
 import type { Message } from "../platform/message.ts";
 import type { Bot } from "../platform/platform.ts";
 import type { Call, CommandHandler } from "./handler.ts";
-import { actions, commandLine, note, press, quote, reply, say, text } from "./reply.ts";
+import { actions, commandLine, decline, note, press, quote, reply, text } from "./reply.ts";
 
 export interface BotParts {
   readonly handlers: readonly CommandHandler[];
@@ -40,9 +40,9 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
       try {
         const message = await answer(call);
         const warning = await caution();
-        return warning === undefined ? message : { blocks: [note(warning), ...message.blocks] };
+        return warning === undefined ? message : { ...message, blocks: [note(warning), ...message.blocks] };
       } catch (error) {
-        if (error instanceof SourceError) return say(error.message);
+        if (error instanceof SourceError) return decline(error.message);
         log.error({ err: error, command: command.name }, "a command failed");
         return failed(command);
       }
@@ -76,11 +76,11 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
 }
 
 function refusal({ caller }: Call): Message {
-  return say(caller.whoMayConfigure ?? "You may not change what this channel gets.");
+  return decline(caller.whoMayConfigure ?? "You may not change what this channel gets.");
 }
 
 function failed({ name }: Command): Message {
-  return say(`Something went wrong with ${quote(name)}; it is in the log. Please try again.`);
+  return decline(`Something went wrong with ${quote(name)}; it is in the log. Please try again.`);
 }
 
 /** A configuring command without its optional argument only shows how things stand. */
@@ -89,7 +89,7 @@ function changesSomething({ spec }: CommandHandler, call: Call): boolean {
 }
 
 function usageOf({ spec }: CommandHandler): Message {
-  return say(
+  return decline(
     `${spec.help}. Type `,
     commandLine(spec.usage),
     ", for instance ",

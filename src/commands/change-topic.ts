@@ -5,7 +5,7 @@ import { parseTopic, type Topic } from "../subscriptions/topic.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import { findTopic, notAmong, splitId, topicChoice, topicId } from "./pick-topic.ts";
 import { TOPIC, topicsOf } from "./remove-topic.ts";
-import { actions, commandLine, note, press, reply, say, strong, text } from "./reply.ts";
+import { actions, commandLine, decline, note, onlyForCaller, press, reply, strong, text } from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
 import { forecastBlocks } from "./topic-forecast.ts";
 import type { TopicParts } from "./topics.ts";
@@ -18,17 +18,25 @@ export function changeCommand(parts: TopicParts): CommandHandler {
   const change = async (call: Call, from: Topic, typed: string): Promise<Message> => {
     const parsed = parseTopic(typed);
     if ("problem" in parsed) {
-      return reply(text(parsed.problem), actions(tryAgain(from, typed)));
+      return onlyForCaller(reply(text(parsed.problem), actions(tryAgain(from, typed))));
     }
     const { topic } = parsed;
-    if (topic.typed === from.typed) return say(strong(from.typed), " stays as it is.");
+    if (topic.typed === from.typed) return decline(strong(from.typed), " stays as it is.");
     const record = await parts.channels.open(call.channel, call.now);
     const outcome = await followed.change(record.id, from.key, topic, call.caller, call.now);
     if (outcome === "gone") return gone(topicId(from), await knownOf(call), typed);
     if (outcome === "known") {
-      return reply(
-        text("This channel already follows ", strong(topic.typed), "; ", strong(from.typed), " stays, too."),
-        actions(press("Remove the other one", "unsubscribe", topicId(from))),
+      return onlyForCaller(
+        reply(
+          text(
+            "This channel already follows ",
+            strong(topic.typed),
+            "; ",
+            strong(from.typed),
+            " stays, too.",
+          ),
+          actions(press("Remove the other one", "unsubscribe", topicId(from))),
+        ),
       );
     }
     return reply(
@@ -59,10 +67,21 @@ export function changeCommand(parts: TopicParts): CommandHandler {
 
     async run(call) {
       const known = await knownOf(call);
-      if (known.length === 0) return noTopic();
+      const [first] = known;
+      if (first === undefined) return noTopic();
       const asked = readChange(call.argument, known);
       if (asked === undefined) {
-        return say("Say what it becomes, for instance ", commandLine(`change ${example(known)}`), ".");
+        const topic = findTopic(call.argument, known) ?? first;
+        return onlyForCaller(
+          reply(
+            text(
+              "Say what it becomes, for instance ",
+              commandLine(`change ${topic.typed} to "kv cache"`),
+              ".",
+            ),
+            actions({ ...tryAgain(topic, ""), label: "Change it in a form" }),
+          ),
+        );
       }
       const from = findTopic(asked.named, known);
       return from === undefined ? gone(asked.named, known, asked.becomes) : change(call, from, asked.becomes);
@@ -110,15 +129,11 @@ function gone(named: string, known: readonly Topic[], becomes: string): Message 
 }
 
 function noTopic(): Message {
-  return say(
+  return decline(
     "This channel follows no topic yet. Add one, for instance ",
     commandLine('subscribe "kv cache"'),
     ".",
   );
-}
-
-function example([first]: readonly Topic[]): string {
-  return `${first?.typed} to ${first?.typed} -survey`;
 }
 
 function tryAgain(from: Topic, typed: string) {

@@ -9,7 +9,19 @@ import {
 import { languageName, parseLanguage } from "../summaries/language.ts";
 import { scheduleSentence } from "./channel-schedule.ts";
 import { type CommandHandler, spec } from "./handler.ts";
-import { actions, commandLine, heading, list, note, quote, reply, say, strong, text } from "./reply.ts";
+import {
+  actions,
+  commandLine,
+  decline,
+  heading,
+  list,
+  note,
+  onlyForCaller,
+  quote,
+  reply,
+  strong,
+  text,
+} from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
 
 export interface SettingsParts {
@@ -39,7 +51,7 @@ export function settingsCommand({ channels, optionsOf }: SettingsParts): Command
       if (name === "") return show(record, options);
       const changes = more.length > 0 ? undefined : changeOf(name, value, record, options);
       if (changes === undefined && name === "language" && value !== "")
-        return say(
+        return decline(
           `${quote(value)} is no language that I know. Type for instance `,
           commandLine("settings language de"),
           " or ",
@@ -47,7 +59,9 @@ export function settingsCommand({ channels, optionsOf }: SettingsParts): Command
           ".",
         );
       if (changes === undefined)
-        return reply(text(`${quote(call.argument)} is no setting. `), ...show(record, options).blocks);
+        return onlyForCaller(
+          reply(text(`${quote(call.argument)} is no setting.`), ...show(record, options).blocks),
+        );
       return show(await channels.change(record.id, changes, call.caller, call.now), options);
     },
     async suggest(call) {

@@ -4,7 +4,7 @@ import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
 import { parseTopic } from "../subscriptions/topic.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import { removeTopic, TOPIC, topicsOf } from "./remove-topic.ts";
-import { actions, commandLine, press, reply, say, strong, text } from "./reply.ts";
+import { actions, commandLine, decline, press, reply, strong, text } from "./reply.ts";
 
 export interface MuteParts {
   readonly channels: ChannelStore;
@@ -24,9 +24,9 @@ export function muteCommands({ channels, subscriptions: { muted } }: MuteParts):
     }),
     async run(call) {
       const parsed = parseTopic(call.argument);
-      if ("problem" in parsed) return say(parsed.problem);
+      if ("problem" in parsed) return decline(parsed.problem);
       if (parsed.topic.everything)
-        return say("That would mute everything; ", commandLine("pause"), " stops the digests.");
+        return decline("That would mute everything; ", commandLine("pause"), " stops the digests.");
       const record = await channelOf(call);
       const added = await muted.add(record.id, parsed.topic, call.caller, call.now);
       return reply(

@@ -5,7 +5,7 @@ import type { ChoiceField } from "../platform/form.ts";
 import type { Action, Message, Span } from "../platform/message.ts";
 import type { Subscription } from "../subscriptions/subscription-store.ts";
 import { parseTopic, type Topic } from "../subscriptions/topic.ts";
-import { actions, list, press, quote, reply, strong, text } from "./reply.ts";
+import { actions, list, onlyForCaller, press, quote, reply, strong, text } from "./reply.ts";
 
 /** The same as long as the topic means the same: whoever picked it does not get another one that came into its place. */
 export function topicId({ key }: Topic): string {
@@ -44,7 +44,7 @@ export function notAmong(
   const missing = ID.test(named)
     ? "Somebody changed or removed that topic meanwhile."
     : `This channel does not ${verb} ${quote(named)}.`;
-  return reply(
+  const answer = reply(
     text(known.length === 0 ? `${missing} It ${verb}s no topic now.` : `${missing} The channel ${verb}s:`),
     list(known.map((topic) => [topic.typed])),
     actions(
@@ -52,6 +52,7 @@ export function notAmong(
       ...near.map((topic) => press(`${name} ${topic.typed}`.slice(0, 40), name, topic.typed)),
     ),
   );
+  return onlyForCaller(answer);
 }
 
 /** A topic with who asked for it, and who put other words in its place. */

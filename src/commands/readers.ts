@@ -10,7 +10,19 @@ import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
 import { createTopicMatcher } from "../subscriptions/topic.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import type { NamedPapers } from "./named-paper.ts";
-import { actions, commandLine, heading, note, press, quote, reply, say, text } from "./reply.ts";
+import {
+  actions,
+  commandLine,
+  decline,
+  heading,
+  note,
+  onlyForCaller,
+  press,
+  quote,
+  reply,
+  say,
+  text,
+} from "./reply.ts";
 
 export interface ReaderParts {
   readonly named: NamedPapers;
@@ -41,16 +53,16 @@ export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
       const [name = "", ...words] = call.argument.split(/\s+/u);
       const remark = words.join(" ");
       if (parsePaperId(name) === undefined) {
-        return say(
+        return decline(
           `${quote(name)} is no arXiv id or link. Type for instance `,
           commandLine("add 2401.00001 worth a look"),
           ".",
         );
       }
       if ([...remark].length > NOTE_LENGTH)
-        return say(`A note holds ${NOTE_LENGTH} characters at most; this has ${[...remark].length}.`);
+        return decline(`A note holds ${NOTE_LENGTH} characters at most; this has ${[...remark].length}.`);
       const found = await named.find(name, call.now);
-      if ("answer" in found) return found.answer;
+      if ("answer" in found) return onlyForCaller(found.answer);
       const record = await parts.channels.open(call.channel, call.now);
       await readers.add(record.id, {
         paperId: found.paper.id,

@@ -6,7 +6,7 @@ import type { ChannelRecord, ChannelStore } from "../subscriptions/channel-store
 import type { Subscription, TopicList } from "../subscriptions/subscription-store.ts";
 import type { Call } from "./handler.ts";
 import { findTopic, notAmong, topicChoice } from "./pick-topic.ts";
-import { actions, list, press, reply, say, strong, text } from "./reply.ts";
+import { actions, decline, list, press, reply, strong, text } from "./reply.ts";
 
 export const TOPIC: ArgumentSpec = {
   name: "topic",
@@ -33,7 +33,7 @@ export async function removeTopic(
   undo: string,
 ): Promise<Message> {
   const known = (await from.of(record.id)).map(({ topic }) => topic);
-  if (known.length === 0) return say(`This channel ${verb}s no topic.`);
+  if (known.length === 0) return decline(`This channel ${verb}s no topic.`);
   if (/^all$/i.test(call.argument)) {
     for (const topic of known) await from.remove(record.id, topic.key);
     return reply(text(`This channel no longer ${verb}s:`), list(known.map((topic) => [topic.typed])));
@@ -43,7 +43,9 @@ export async function removeTopic(
   await from.remove(record.id, topic.key);
   const left = known.length - 1;
   const rest =
-    left === 0 ? "It has no other topic." : `${left} ${left === 1 ? "topic remains" : "topics remain"}.`;
+    left === 0
+      ? `It ${verb}s no other topic.`
+      : `It still ${verb}s ${left} ${left === 1 ? "other one" : "others"}.`;
   return reply(
     text(`This channel no longer ${verb}s `, strong(topic.typed), `. ${rest}`),
     actions(press(undoLabel, undo, topic.typed)),
@@ -54,7 +56,7 @@ export async function removeTopic(
 export function removalForm(following: readonly Subscription[], call: Call): Form | Message {
   const known = following.map(({ topic }) => topic);
   const [first] = known;
-  if (first === undefined) return say("This channel follows no topic.");
+  if (first === undefined) return decline("This channel follows no topic.");
   const picked = findTopic(call.argument, known) ?? first;
   return { title: "Remove a topic", submit: "Remove", fields: [topicChoice(known, picked)] };
 }

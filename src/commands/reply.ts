@@ -10,6 +10,16 @@ export function say(...spans: readonly Span[]): Message {
   return reply(text(...spans));
 }
 
+/** An answer of what could not be done: it concerns whoever asked alone. */
+export function onlyForCaller(message: Message): Message {
+  return { ...message, audience: "caller" };
+}
+
+/** The same of one paragraph. */
+export function decline(...spans: readonly Span[]): Message {
+  return onlyForCaller(say(...spans));
+}
+
 export function heading(words: string): Block {
   return { kind: "heading", text: words };
 }

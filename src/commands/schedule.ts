@@ -6,7 +6,7 @@ import { parseSchedule } from "../subscriptions/schedule-text.ts";
 import { zonesBeginningWith } from "../subscriptions/zones.ts";
 import { type ChannelSchedules, scheduleSentence } from "./channel-schedule.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
-import { actions, commandLine, note, press, reply, say, text } from "./reply.ts";
+import { actions, commandLine, decline, note, onlyForCaller, press, reply, say, text } from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
 
 export interface ScheduleParts {
@@ -41,18 +41,22 @@ export function scheduleCommands(parts: ScheduleParts): readonly CommandHandler[
       const zone = record.schedule?.zone ?? call.caller.timeZone;
       const parsed = parseSchedule(call.argument, { defaultZone: zone ?? "UTC", current: record.schedule });
       if ("problem" in parsed)
-        return reply(text(parsed.problem), actions(scheduleForm("Pick an hour", record)));
+        return onlyForCaller(reply(text(parsed.problem), actions(scheduleForm("Pick an hour", record))));
       if ("question" in parsed) {
-        return reply(
-          text(parsed.question),
-          actions(...parsed.choices.map((choice) => press(choice, "schedule", choice))),
+        return onlyForCaller(
+          reply(
+            text(parsed.question),
+            actions(...parsed.choices.map((choice) => press(choice, "schedule", choice))),
+          ),
         );
       }
       const obstacle = await parts.obstacle(call.channel);
       if (obstacle !== undefined) {
-        return reply(
-          text("This is not set yet, because no digest could be posted here. ", obstacle),
-          actions(press("Try again", "schedule", call.argument)),
+        return onlyForCaller(
+          reply(
+            text("This is not set yet, because no digest could be posted here. ", obstacle),
+            actions(press("Try again", "schedule", call.argument)),
+          ),
         );
       }
       const changed = await schedules.set(record, parsed.schedule, call);
@@ -94,7 +98,7 @@ export function scheduleCommands(parts: ScheduleParts): readonly CommandHandler[
     async run(call) {
       const record = await open(call);
       if (record.pausedAt !== undefined)
-        return say(scheduleSentence(record), " ", commandLine("resume"), " brings them back.");
+        return decline(scheduleSentence(record), " ", commandLine("resume"), " brings them back.");
       const paused = { at: call.now, reason: `${call.caller.name} paused them` };
       await channels.change(record.id, { paused }, call.caller, call.now);
       return reply(

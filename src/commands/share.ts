@@ -2,7 +2,7 @@
 import { parseCommandLine } from "../platform/command.ts";
 import type { Action, Block, Message } from "../platform/message.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
-import { note, press, quote, say } from "./reply.ts";
+import { decline, note, press, quote } from "./reply.ts";
 
 /** The button that shows this answer to the channel. */
 export function shareAction(call: Pick<Call, "name" | "argument" | "page">): Action {
@@ -28,7 +28,7 @@ export function shareCommand(shareable: readonly CommandHandler[]): CommandHandl
     async run(call) {
       const { name, argument } = parseCommandLine(call.argument);
       const handler = byName.get(name);
-      if (handler === undefined) return say(`The answer to ${quote(name)} cannot be shared.`);
+      if (handler === undefined) return decline(`The answer to ${quote(name)} cannot be shared.`);
       const answer = await handler.run({ ...call, name, argument });
       return {
         blocks: [note(`${call.caller.name} shared: ${name} ${argument}`.trim()), ...withoutShare(answer)],

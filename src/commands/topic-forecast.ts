@@ -48,7 +48,7 @@ export async function forecastBlocks(
   if (forecast.days === 0) return [];
   return [
     text(
-      `Over the last ${forecast.days} list days it would have brought ${rhythmOf(forecast)}`,
+      `Over the last ${forecast.days === 1 ? "list day" : `${forecast.days} list days`} it would have brought ${rhythmOf(forecast)}`,
       forecast.papers.length === 0 ? "; fewer or plainer words bring more." : ", for instance:",
     ),
     list(forecast.papers.slice(0, NAMED).map((paper) => [{ text: paper.title, url: paperUrl(paper) }])),

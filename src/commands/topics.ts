@@ -10,7 +10,7 @@ import { type ChannelSchedules, scheduleSentence } from "./channel-schedule.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import { lineOf } from "./pick-topic.ts";
 import { removalForm, removeTopic, TOPIC, topicsOf } from "./remove-topic.ts";
-import { actions, commandLine, heading, list, note, press, reply, say, strong, text } from "./reply.ts";
+import { actions, commandLine, decline, heading, list, note, press, reply, strong, text } from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
 import { forecastBlocks } from "./topic-forecast.ts";
 
@@ -41,12 +41,12 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
     }),
     async run(call) {
       const parsed = parseTopic(call.argument);
-      if ("problem" in parsed) return say(parsed.problem);
+      if ("problem" in parsed) return decline(parsed.problem);
       const { topic } = parsed;
       const record = await channelOf(call);
       const known = await followed.of(record.id);
       if (known.length >= MAX_TOPICS) {
-        return say(
+        return decline(
           `This channel follows ${known.length} topics already, which is the most it can; `,
           commandLine("unsubscribe"),
           " from one first.",

@@ -4,7 +4,7 @@ import type { Action, Block, Channel, Message } from "./message.ts";
 /** The message with every action acting in `channel`, but for those that name a channel themselves. */
 export function actingIn(message: Message, channel: Channel): Message {
   const place = (action: Action): Action => ({ ...action, command: { channel, ...action.command } });
-  return { blocks: message.blocks.map((block) => inBlock(block, place)) };
+  return { ...message, blocks: message.blocks.map((block) => inBlock(block, place)) };
 }
 
 function inBlock(block: Block, place: (action: Action) => Action): Block {

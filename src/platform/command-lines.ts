@@ -12,7 +12,7 @@ export function spellCommands(message: Message, prefix: string): Message {
         ? { text: `${prefix}${span.text}`, style: "code" }
         : span,
     );
-  return { blocks: message.blocks.map((block) => inBlock(block, spell)) };
+  return { ...message, blocks: message.blocks.map((block) => inBlock(block, spell)) };
 }
 
 function inBlock(block: Block, change: (spans: readonly Span[]) => readonly Span[]): Block {

@@ -11,7 +11,7 @@ export interface CommandSpec {
   /** A whole line that works as it stands. */
   readonly example: string;
   readonly argument: ArgumentSpec | undefined;
-  /** Who may see the answer. */
+  /** Who may see the answer, unless that says otherwise itself; see `audienceOf`. */
   readonly audience: "channel" | "caller";
   /**
    * Changes what the channel gets: the adapter says whether the caller may. One whose argument may be left out only
@@ -54,6 +54,13 @@ export interface Caller {
   readonly whoMayConfigure?: string;
   /** An IANA zone, where the platform knows the caller's. */
   readonly timeZone?: string;
+}
+
+/** Who may see the answer to a call: what only explains the command or shows how things stand is for the caller. */
+export function audienceOf(spec: CommandSpec | undefined, argument: string): "channel" | "caller" {
+  const onlyShows =
+    spec?.argument !== undefined && argument === "" && (spec.configures || spec.argument.required);
+  return spec === undefined || onlyShows ? "caller" : spec.audience;
 }
 
 /** Splits a typed line into the command's name and its argument. An empty line asks for `help`. */

@@ -5,6 +5,8 @@
 
 export interface Message {
   readonly blocks: readonly Block[];
+  /** Only whoever asked is to see it, also where the command's answers are for the channel: what could not be done. */
+  readonly audience?: "caller";
 }
 
 export type Block =

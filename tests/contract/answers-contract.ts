@@ -11,6 +11,7 @@ import {
   UNPRINTABLE,
   visible,
 } from "./messages.ts";
+import { says } from "./recording-bot.ts";
 import type { World } from "./world.ts";
 
 export function answersContract(world: World): void {
@@ -36,6 +37,17 @@ export function answersContract(world: World): void {
     world.itCan("answer in private", "are seen by whom the command says", async () => {
       expect((await world.harness.type("search", "x")).seenBy).toBe("caller");
       expect((await world.harness.type("today", "")).seenBy).toBe("channel");
+    });
+
+    world.itCan("answer in private", "that only explain or show are for the caller", async () => {
+      expect((await world.harness.type("subscribe", "")).seenBy).toBe("caller");
+      expect((await world.harness.type("subscribe", "x")).seenBy).toBe("channel");
+    });
+
+    world.itCan("answer in private", "are for the caller alone when they say so", async () => {
+      world.bot.answer = () => ({ ...says("That is no topic."), audience: "caller" });
+      const answer = await world.harness.type("subscribe", "-x");
+      expect(answer).toMatchObject({ seenBy: "caller", text: expect.stringContaining("That is no topic.") });
     });
 
     it.each(HOSTILE)("show literally: %s", async (text) => {

@@ -1,3 +1,4 @@
+import { audienceOf } from "../../src/platform/command.ts";
 import type { Action, Channel, Message } from "../../src/platform/message.ts";
 import { plainText } from "../../src/platform/plain-text.ts";
 import { PostError } from "../../src/platform/platform.ts";
@@ -25,8 +26,9 @@ platformContract({
     let last = { line: "", key: "" };
 
     const answered = async (message: Promise<Message>, seenBy: Answer["seenBy"]): Promise<Answer> => {
-      shown.push(await message);
-      return { text: plainText(await message), seenBy };
+      const said = await message;
+      shown.push(said);
+      return { text: plainText(said), seenBy: said.audience ?? seenBy };
     };
     const actions = (): Action[] =>
       [...platform.posts.map(({ message }) => message), ...shown].flatMap(({ blocks }) =>
@@ -43,8 +45,11 @@ platformContract({
       blockedChannel: { ...CHANNEL, id: "blocked" },
       type(name, argument, as) {
         last = { line: `${name} ${argument}`, key: crypto.randomUUID() };
-        const seenBy = bot.commands.find((spec) => spec.name === name)?.audience ?? "caller";
-        return answered(platform.type(last.line, CHANNEL, as === "guest" ? GUEST : ADA, last.key), seenBy);
+        const spec = bot.commands.find((one) => one.name === name);
+        return answered(
+          platform.type(last.line, CHANNEL, as === "guest" ? GUEST : ADA, last.key),
+          audienceOf(spec, argument),
+        );
       },
       async press(label) {
         const action = actions().findLast((each) => each.label === label);

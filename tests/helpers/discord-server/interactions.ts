@@ -101,6 +101,29 @@ export class Interactions {
     return { status: 200, body: { id: message.id, channel_id: message.channel_id } };
   }
 
+  /** The first answer is taken away. */
+  remove(token: string): Answer {
+    const pending = this.#pending.get(token);
+    if (pending?.message === undefined)
+      return { status: 404, body: { code: 10015, message: "Unknown Webhook" } };
+    this.#world.removeMessage(pending.message);
+    pending.message = undefined;
+    return { status: 204 };
+  }
+
+  /** One more answer. */
+  follow(token: string, body: MessageBody): Answer {
+    const pending = this.#pending.get(token);
+    if (pending?.callback === undefined)
+      return { status: 404, body: { code: 10015, message: "Unknown Webhook" } };
+    this.#judge(body);
+    const ephemeral = ((body.flags ?? 0) & EPHEMERAL) !== 0;
+    const message = this.#world.addMessage(pending.channelId, body, { ephemeral, answer: true });
+    pending.message = message;
+    pending.show();
+    return { status: 200, body: { id: message.id, channel_id: message.channel_id } };
+  }
+
   #judge(body: MessageBody): void {
     this.#violations.push(...messageFaults(body).map((fault) => `in an answer: ${fault}`));
   }

@@ -79,6 +79,16 @@ const routes: readonly (readonly [string, RegExp, Handler])[] = [
     ([token = ""], body, _query, { interactions }) => interactions.edit(token, messageBody.parse(body)),
   ],
   [
+    "DELETE",
+    /^\/webhooks\/\d+\/([^/]+)\/messages\/(?:@|%40)original$/,
+    ([token = ""], _body, _query, { interactions }) => interactions.remove(token),
+  ],
+  [
+    "POST",
+    /^\/webhooks\/\d+\/([^/]+)$/,
+    ([token = ""], body, _query, { interactions }) => interactions.follow(token, messageBody.parse(body)),
+  ],
+  [
     "POST",
     /^\/channels\/(\d+)\/messages$/,
     ([id = ""], body, _query, context) => createMessage(id, messageBody.parse(body), context),

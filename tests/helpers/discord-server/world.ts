@@ -85,6 +85,10 @@ export class World {
   /** Which message answers for a nonce, and since when. */
   readonly nonces = new Map<string, { readonly id: string; readonly at: number }>();
 
+  removeMessage(message: StoredMessage): void {
+    this.messages.splice(this.messages.indexOf(message), 1);
+  }
+
   addMessage(
     channel_id: string,
     body: MessageBody,
