@@ -1,16 +1,18 @@
 /** `search` and `find`: papers by words, and those that a text links to. */
 import { type CardDetails, count, paperCard } from "../digests/paper-card.ts";
 import type { Lookup } from "../papers/lookup.ts";
-import { findPaperIds, type Paper } from "../papers/paper.ts";
+import { findPaperIds, type Paper, parsePaperId } from "../papers/paper.ts";
 import { SourceError } from "../papers/sources/source-error.ts";
 import type { Search } from "../search/search.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
+import type { NamedPapers } from "./named-paper.ts";
 import { actions, commandLine, heading, note, press, quote, reply, say, text } from "./reply.ts";
 import { shareAction } from "./share.ts";
 
 export interface FindParts {
   readonly search: Search;
   readonly lookup: Lookup;
+  readonly named: NamedPapers;
   readonly detailsOf: (paper: Paper, call: Call) => Promise<CardDetails>;
 }
 
@@ -20,7 +22,7 @@ const QUERY_LENGTH = 250;
 /** Papers shown of a text that links to many. */
 const MAX_LINKED = 5;
 
-export function searchCommand({ search, detailsOf }: FindParts): CommandHandler {
+export function searchCommand({ search, named, detailsOf }: Omit<FindParts, "lookup">): CommandHandler {
   return {
     spec: spec("search", "Finds papers by words, phrases, authors, dates and more", {
       usage: "search <words>",
@@ -34,6 +36,11 @@ export function searchCommand({ search, detailsOf }: FindParts): CommandHandler 
     }),
     async run(call) {
       const query = [...call.argument].slice(0, QUERY_LENGTH).join("");
+      if (parsePaperId(query.trim()) !== undefined) {
+        // From then on the paper is in the catalog, where the search finds it.
+        const found = await named.find(query.trim(), call.now);
+        if ("answer" in found) return found.answer;
+      }
       const offset = (call.page - 1) * PAGE;
       const answer = await search.search(query, { now: call.now, offset, limit: PAGE });
       if (answer.hits.length === 0) return nothingFound(query, answer.remarks, offset);
@@ -72,7 +79,7 @@ export function searchCommand({ search, detailsOf }: FindParts): CommandHandler 
 }
 
 /** For a message that links to papers: reached from the message's own menu. */
-export function findCommand({ lookup, detailsOf }: FindParts): CommandHandler {
+export function findCommand({ lookup, detailsOf }: Omit<FindParts, "named" | "search">): CommandHandler {
   return {
     spec: spec("find", "Shows the papers that a message links to", {
       usage: "find <text>",

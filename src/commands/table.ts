@@ -20,9 +20,8 @@ import { type StatusParts, statusCommand } from "./status.ts";
 import { type TopicParts, topicCommands } from "./topics.ts";
 
 export type CommandParts = DigestParts &
-  FindParts &
   ListParts &
-  Omit<AskParts & ReaderParts & ShowParts, "named"> &
+  Omit<AskParts & FindParts & ReaderParts & ShowParts, "named"> &
   Omit<ScheduleParts & TopicParts, "schedules"> &
   SettingsParts &
   StatusParts & { readonly detailsOf: (paper: Paper, call: Call) => Promise<CardDetails> };
@@ -32,7 +31,7 @@ export function allCommands(parts: CommandParts): readonly CommandHandler[] {
   const named = createNamedPapers(parts.lookup, parts.search);
   const shareable = [
     ...listCommands(parts),
-    searchCommand(parts),
+    searchCommand({ ...parts, named }),
     findCommand(parts),
     ...showCommands({ ...parts, named }),
     askCommand({ ...parts, named }),
