@@ -1,0 +1,130 @@
+/**
+ * What embeddings cost, whatever the model: a server on loopback answers at once, with vectors that know words only.
+ *     npm run bench:embeddings -- --collection DIR [--dimensions 768] [--vectors 100000]
+ * Searches the collection without and with them, then asks for the nearest of so many vectors that point anywhere. Prints one
+ * line of JSON.
+ */
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { parseArgs } from "node:util";
+import { pino } from "pino";
+import { z } from "zod";
+import { openVectorThread } from "../src/search/embeddings/vector-pool.ts";
+import { createEmbeddings } from "../src/search/embeddings.ts";
+import { createSearch, type Search } from "../src/search/search.ts";
+import { catalogOfDocuments } from "./lib/catalog.ts";
+import { readCollection } from "./lib/collection.ts";
+import { percentile, qualityOf, round } from "./lib/metrics.ts";
+import { seeded } from "./lib/random.ts";
+
+const { values } = parseArgs({
+  options: {
+    collection: { type: "string" },
+    dimensions: { type: "string", default: "768" },
+    vectors: { type: "string", default: "100000" },
+  },
+});
+if (values.collection === undefined) throw new Error("--collection DIR is missing");
+const collection = readCollection(values.collection);
+const dimensions = Number(values.dimensions);
+const now = new Date("2026-11-24T00:00:00Z");
+const log = pino({ level: "error" });
+const folder = mkdtempSync(join(tmpdir(), "bench-embeddings-"));
+const server = fork(join(import.meta.dirname, "embeddings", "server.ts"), [values.dimensions], {
+  execArgv: ["--import", "tsx"],
+});
+
+try {
+  const [address] = await once(server, "message");
+  const { port } = z.object({ port: z.number() }).parse(address);
+  const papers = catalogOfDocuments(collection.documents);
+  const without = await createSearch({ file: join(folder, "without.db"), papers, log });
+  await without.sync();
+  await without.settled();
+  const plain = await measure(without);
+  await without.close();
+
+  const file = join(folder, "vectors.db");
+  const embeddings = createEmbeddings({
+    ...{ file, papers, now: () => now, log, model: "bag", budget: undefined },
+    ...{ baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: undefined, userAgent: "bench" },
+    ...{ callsAtOnce: 4, timeoutMs: 60_000 },
+  });
+  const search = await createSearch({ file: join(folder, "with.db"), papers, log, embeddings });
+  await search.sync();
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const began = performance.now();
+  await embeddings.settled();
+  const seconds = (performance.now() - began) / 1000;
+  delay.disable();
+  await search.settled();
+  const helped = await measure(search);
+  const told = await embeddings.describe();
+  await search.close();
+  console.log(
+    JSON.stringify({
+      collection: basename(values.collection),
+      papers: collection.documents.length,
+      dimensions,
+      "vectors/s": Math.round(collection.documents.length / seconds),
+      "longest stall ms": round(delay.max / 1e6, 1),
+      MB: round(statSync(file).size / 1e6, 1),
+      without: plain,
+      with: helped,
+      told,
+      nearest: await nearest(Number(values.vectors)),
+    }),
+  );
+} finally {
+  server.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measure(search: Search) {
+  const ask = (text: string) => search.search(text, { now, offset: 0, limit: 100 });
+  await ask("warm up");
+  const times: number[] = [];
+  const runs = [];
+  for (const { id, text } of collection.queries) {
+    const before = performance.now();
+    const { hits } = await ask(text);
+    times.push(performance.now() - before);
+    runs.push({ ranked: hits.map(({ paper }) => paper.id), grades: collection.grades.get(id) ?? new Map() });
+  }
+  return { ...qualityOf(runs), "p50 ms": percentile(times, 0.5), "p99 ms": percentile(times, 0.99) };
+}
+
+/** The thread alone. */
+async function nearest(count: number) {
+  const thread = openVectorThread({ file: join(folder, "many.db"), extension: undefined }, log);
+  const random = seeded(1);
+  const vector = () => {
+    const numbers = Float32Array.from({ length: dimensions }, () => random() - 0.5);
+    const length = Math.sqrt(numbers.reduce((sum, number) => sum + number * number, 0));
+    return numbers.map((number) => number / length);
+  };
+  const probe = vector();
+  const generation = (await thread.ask("spaceOf", { model: "any", probe, mayBegin: true })) ?? 0;
+  for (let from = 0; from < count; from += 500) {
+    const some = Array.from({ length: Math.min(500, count - from) }, (_, at) => String(from + at));
+    const of = some.map((id) => ({ id, version: "1", published: 0 }));
+    await thread.ask("follow", { to: { epoch: 1, change: from + some.length }, papers: of, isAll: false });
+    const entries = of.map((one) => ({ ...one, vector: vector() }));
+    await thread.ask("save", { generation, probe, entries });
+  }
+  const ids = Array.from({ length: 200 }, (_, at) => String(at));
+  const times: number[] = [];
+  for (let at = 0; at < 101; at += 1) {
+    const request = { model: "any", probe, vector: vector(), ids };
+    const before = performance.now();
+    await thread.ask("near", request);
+    if (at > 0) times.push(performance.now() - before);
+  }
+  await thread.close();
+  return { vectors: count, "p50 ms": percentile(times, 0.5), "p99 ms": percentile(times, 0.99) };
+}
