@@ -113,7 +113,10 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
     get acronyms() {
       return index.acronyms;
     },
-    ready: () => index.ready(),
+    async ready() {
+      await index.ready();
+      embeddings?.fill();
+    },
     async sync(progress) {
       await index.run(progress);
       embeddings?.fill();

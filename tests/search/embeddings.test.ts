@@ -36,6 +36,7 @@ const BROKEN: readonly EmbeddingsBehaviour[] = [
   "404",
   "400",
 ];
+const PATIENTLY = { timeout: 15_000 };
 const minutes = (count: number) => count * 60_000;
 
 test("every paper's vector is fetched once, the newest first, in batches with the probe", async () => {
@@ -388,6 +389,25 @@ test("a search does not wait for a slow server, and after some time asks it no m
   );
 });
 
+test("what is under way when it closes is kept, and nothing more is asked for", async () => {
+  const rig = await openEmbeddingsRig();
+  const { search, embeddings } = await rig.open({ callsAtOnce: 1 });
+  await search.sync();
+  await search.settled();
+  let goOn = () => {};
+  rig.server.hold = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  await rig.save(many(200));
+  await search.sync();
+  await expect.poll(() => rig.server.calls.length, PATIENTLY).toBe(2);
+  const closed = embeddings.close();
+  goOn();
+  await closed;
+  expect(rig.server.calls).toHaveLength(2);
+  expect(rig.kept()).toEqual({ papers: 200, generations: [31] });
+});
+
 test("closing does not wait for the server, and the next start takes over at once", async () => {
   const rig = await openEmbeddingsRig();
   await rig.save(many(10));
@@ -397,7 +417,7 @@ test("closing does not wait for the server, and the next start takes over at onc
   await rig.save(many(10, 10));
   rig.server.behaviours = ["stalls"];
   await search.sync();
-  await expect.poll(() => rig.server.calls.length).toBe(3);
+  await expect.poll(() => rig.server.calls.length, PATIENTLY).toBe(3);
   await search.close();
   rig.server.behaviours = ["well"];
   const { search: later } = await rig.open();
@@ -418,6 +438,7 @@ test("where sqlite-vec does not load, that is said once, and searching goes on",
   expect(rig.server.calls).toHaveLength(0);
   expect((await search.search("report", { now: rig.now, offset: 0, limit: 5 })).hits).toHaveLength(3);
   expect(await embeddings.describe()).toEqual([
+    "Vectors of bag have not been asked for yet.",
     "SQLite's extension for vectors (sqlite-vec) does not load on this system.",
   ]);
   expect(rig.warnings()).toHaveLength(1);

@@ -1,5 +1,6 @@
 /** Fetches the vectors that are missing, in the background, the newest papers first, as long as the budget and the server let it. */
 import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "../../log.ts";
 import type { PaperStore } from "../../papers/paper-store.ts";
 import { fetchBatch, type Item } from "./batch.ts";
@@ -43,10 +44,13 @@ const FOLLOWED_AT_ONCE = 500;
 const FIRST_REST_MS = 30_000;
 const LONGEST_REST_MS = 15 * 60_000;
 const BUDGET_REST_MS = 60 * 60_000;
+const CLOSING_MS = 1_000;
 
 export function createFilling(parts: FillParts): Filling {
   const { vectors, embedder, papers, now, log } = parts;
   const owner = randomUUID();
+  /** No new requests; what is under way may have been paid for, and gets a moment to end. */
+  let isStopping = false;
   const closing = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let isRunning = false;
@@ -63,7 +67,7 @@ export function createFilling(parts: FillParts): Filling {
     const [epoch, latest] = [await papers.epoch(), await papers.latestChange()];
     const at = await vectors.ask("followedTo", undefined);
     const isOther = at === undefined || at.epoch !== epoch || at.change > latest;
-    for (let change = isOther ? 0 : at.change; !closing.signal.aborted; ) {
+    for (let change = isOther ? 0 : at.change; !isStopping; ) {
       const changed = await papers.changedAfter(change, FOLLOWED_AT_ONCE);
       if (changed.length === 0 && !isOther) return;
       change = changed.at(-1)?.change ?? change;
@@ -104,7 +108,7 @@ export function createFilling(parts: FillParts): Filling {
 
   /** One of several that do the same; ends when nothing is left to do. */
   async function work(of: number): Promise<void> {
-    while (!closing.signal.aborted && generation === of) {
+    while (!isStopping && generation === of) {
       const at = now().getTime();
       // Each text may be asked for several times when the server will not take its batch.
       const until = at + 60_000 + 10 * parts.timeoutMs;
@@ -130,6 +134,7 @@ export function createFilling(parts: FillParts): Filling {
 
   async function fill(): Promise<void> {
     await follow();
+    if (isStopping) return;
     generation ??= await findSpace();
     const of = generation;
     // All end before any failure counts, so that none goes on unseen.
@@ -179,7 +184,7 @@ export function createFilling(parts: FillParts): Filling {
 
   return {
     begin() {
-      if (isRunning || closing.signal.aborted || now().getTime() < restUntil) return;
+      if (isRunning || isStopping || now().getTime() < restUntil) return;
       isRunning = true;
       running = run();
     },
@@ -190,11 +195,15 @@ export function createFilling(parts: FillParts): Filling {
       const again =
         problem !== undefined && seconds > 0 && Number.isFinite(seconds) ? ` Again in ${seconds} s.` : "";
       return [
-        ...(coverage === undefined ? [] : [covered(embedder.model, coverage)]),
+        coverage === undefined
+          ? `Vectors of ${embedder.model} have not been asked for yet.`
+          : covered(embedder.model, coverage),
         ...(problem === undefined ? [] : [`${problem}${again}`]),
       ];
     },
     async close() {
+      isStopping = true;
+      await Promise.race([running, pause(CLOSING_MS, undefined, { ref: false })]);
       closing.abort();
       await running;
     },
