@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import type { Logger } from "../log.ts";
 import type * as thread from "./engine-thread.ts";
+import { engineThreadFile } from "./engine-thread-file.ts";
 import { DamagedIndex, removeIndex } from "./search-index.ts";
 
 type Thread = typeof thread;
@@ -58,11 +59,8 @@ interface Pools {
 }
 
 function openPools(file: string, log: Logger): Pools {
-  // Sources are run by loaders that a thread does not inherit; what tsc built needs none.
-  const isSource = import.meta.url.endsWith(".ts");
   const shared = {
-    filename: new URL(`./engine-thread.${isSource ? "ts" : "js"}`, import.meta.url).href,
-    ...(isSource ? { execArgv: ["--import", "tsx"] } : {}),
+    ...engineThreadFile(),
     name: "position" satisfies keyof Thread,
     minThreads: 0,
     // What a thread has read stays in its memory.

@@ -1,0 +1,28 @@
+/**
+ * Threads of the index run what tsc makes of the sources: to load TypeScript anew in every thread of every test takes
+ * longer than the tests. `setup` runs once, before all tests; the rest stands in for src/search/engine-thread-file.ts.
+ */
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import type { ThreadFile } from "../../src/search/engine-thread-file.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+/** Within the project, where the packages are found; kept, so that the next run only compiles what has changed. */
+const FOLDER = join(ROOT, "dist/threads");
+
+export async function setup(): Promise<void> {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
+  await promisify(execFile)(process.execPath, [
+    tsc,
+    ...["--project", join(ROOT, "tsconfig.build.json")],
+    ...["--outDir", FOLDER],
+    ...["--tsBuildInfoFile", join(FOLDER, ".tsbuildinfo")],
+  ]);
+}
+
+export function engineThreadFile(): ThreadFile {
+  return { filename: pathToFileURL(join(FOLDER, "src/search/engine-thread.js")).href, execArgv: [] };
+}
