@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "../log.ts";
 import type { ServerOptions } from "../model-server/connection.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
+import { questionOf } from "./embeddings/embedded-text.ts";
 import { createFilling } from "./embeddings/fill.ts";
 import { mergeNearness } from "./embeddings/nearness-merge.ts";
 import { createOpenaiEmbedder } from "./embeddings/openai-embedder.ts";
@@ -80,7 +81,7 @@ export function createEmbeddings(parts: EmbeddingsParts): Embeddings {
       if (words === "" || query.paperId !== undefined || !filling.isEnough()) return undefined;
       // A vector knows none of the query's conditions: where there are some, it can only order what fulfils them.
       const isPlain = remoteWords(query) !== "";
-      const asked = queries.of(isPlain ? typed.trim() : words);
+      const asked = queries.of(questionOf(isPlain ? typed : words));
       const timeout = new AbortController();
       const tooLate = pause(parts.patienceMs ?? PATIENCE_MS, "late" as const, {
         signal: timeout.signal,

@@ -126,6 +126,28 @@ test("a search finds what says it in other words, and asks for each query once",
   );
 });
 
+test("whatever is typed, a server is sent whole characters, and not too many", async () => {
+  const rig = await openEmbeddingsRig();
+  await rig.save(many(5));
+  const { search } = await rig.open();
+  await search.sync();
+  await search.settled();
+  for (const typed of [
+    `word ${"x ".repeat(5000)}`,
+    "half \ud83d a smile",
+    "nul \0 and all",
+    "'; DROP TABLE paper; --",
+  ])
+    await search.search(typed, { now: rig.now, offset: 0, limit: 5 });
+  const sent = rig.server.calls
+    .flat()
+    .slice(-8)
+    .filter((text) => !PROBE.test(text));
+  expect(sent.map(({ length }) => length)).toEqual([2000, 14, 13, 23]);
+  expect(sent[1]).toBe("half \ufffd a smile");
+  expect(rig.kept().generations).toEqual([5]);
+});
+
 test("nothing is asked for a query before enough papers have vectors", async () => {
   const rig = await openEmbeddingsRig();
   await rig.save(many(40));

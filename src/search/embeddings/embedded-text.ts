@@ -7,6 +7,8 @@ const MOST_CHARACTERS = 6000;
 /** For models that read little: about 250 tokens. */
 const FEW_CHARACTERS = 1000;
 
+const MOST_ASKED = 2000;
+
 type Text = Pick<Paper, "title" | "abstract">;
 
 export function textOf({ title, abstract }: Text): string {
@@ -21,6 +23,11 @@ export function beginningOf(text: string): string {
 /** Differs whenever the text does. */
 export function versionOf(paper: Text): string {
   return createHash("sha256").update(textOf(paper)).digest("hex").slice(0, 32);
+}
+
+/** What is asked for; longer questions say no more and only cost. */
+export function questionOf(typed: string): string {
+  return first(typed.trim(), MOST_ASKED);
 }
 
 /** Half a character, which no server would take, becomes U+FFFD. */
