@@ -1,7 +1,7 @@
 /** What is offered can be pressed, whenever that is. */
 import { describe, expect, it } from "vitest";
 import type { Action } from "../../src/platform/message.ts";
-import { changeForm } from "./change-form.ts";
+import { changeForm, longForm } from "./change-form.ts";
 import { says } from "./recording-bot.ts";
 import { place, required, tag, type World } from "./world.ts";
 
@@ -92,6 +92,13 @@ export function actionsContract(world: World): void {
         expect(place(world.bot.ran.at(-1)?.channel ?? world.harness.channel)).toEqual(elsewhere);
       },
     );
+
+    world.itCan("fill in forms", "let pick one of a hundred", async () => {
+      world.bot.formFor = () => longForm();
+      await offer({ ...changing, label: "Remove a topic" });
+      await required(world.harness.fillIn)("Remove a topic", ["the hundredth"]);
+      expect(world.bot.ran.at(-1)).toMatchObject({ name: "more", argument: "#100" });
+    });
 
     world.itCan("fill in forms", "say why there is nothing to ask", async () => {
       world.bot.formFor = () => says("This channel follows no topic.");

@@ -60,6 +60,7 @@ async function open(bot: Bot): Promise<Harness> {
       // What must be picked first is a message of its own.
       const [pick = "", ...others] = values;
       form = people.press(message, pick, act);
+      if (others.length === 0) return answerTo(form);
       await form.shown;
       return answerTo(people.submit(form, others, act));
     },
