@@ -14,7 +14,7 @@ import { viewSubmission } from "./payloads.ts";
 import { readPress, writePress } from "./press.ts";
 import { hereOf, type Pressed, question } from "./pressed.ts";
 import { renderForView } from "./render.ts";
-import { showInWindow, windowView, working } from "./windows.ts";
+import { placeView, showInWindow, windowView, working } from "./windows.ts";
 
 /** What a form carries until it is sent. */
 const ticket = z.object({
@@ -99,13 +99,7 @@ async function openView(desk: Desk, { workspace, payload }: Pressed, view: types
   try {
     const client = await desk.tenants.client(workspace);
     const below = payload.view?.type === "modal" ? payload.view.id : undefined;
-    if (below === undefined) await client.views.open({ trigger_id, view });
-    else
-      await client.views.push({ trigger_id, view }).catch((error: unknown) => {
-        // Three windows are the most that can lie upon each other: this one takes the place of the last.
-        if (slackCode(error) !== "push_limit_reached") throw error;
-        return client.views.update({ view_id: below, view });
-      });
+    await placeView(client, trigger_id, view, below);
   } catch (error) {
     desk.log.warn(
       { workspace, code: slackCode(error), reason: toPostError(error).message },

@@ -89,6 +89,9 @@ async function onHome(desk: Desk, home: Home, at: Pressed, command: ActionComman
 
 async function inWindow(desk: Desk, at: Pressed, command: ActionCommand): Promise<void> {
   const { workspace, payload } = at;
+  const turns = payload.actions[0]?.action_id.startsWith("turn:") === true;
+  const shown = payload.view?.id;
+  const viewId = turns ? shown : await openWindow(desk, workspace, payload.trigger_id, shown);
   const reply = await ask(desk, question(at, await hereOf(desk, at), command));
-  if (payload.view) await showInWindow(desk, workspace, payload.view.id, reply);
+  if (viewId !== undefined) await showInWindow(desk, workspace, viewId, reply);
 }

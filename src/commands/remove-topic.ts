@@ -45,7 +45,7 @@ export async function removeTopic(
   const rest =
     left === 0
       ? `It ${verb}s no other topic.`
-      : `It still ${verb}s ${left} ${left === 1 ? "other one" : "others"}.`;
+      : `It still ${verb}s ${left === 1 ? "another one" : `${left} others`}.`;
   return reply(
     text(`This channel no longer ${verb}s `, strong(topic.typed), `. ${rest}`),
     actions(press(undoLabel, undo, topic.typed)),

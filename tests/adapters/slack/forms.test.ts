@@ -163,6 +163,23 @@ describe("an answer about another channel", () => {
       .toMatchObject({ name: "more", argument: "pause", channel: { id: ELSEWHERE } });
   });
 
+  it("comes in a window upon the one with the button, but for another page of the same", async () => {
+    await openHome({ label: "Preview", command: { ...CHANGE.command, name: "help" } });
+    bot.answer = ({ name, page }) =>
+      offer(
+        { label: "Next", command: { name, argument: "", page: page + 1 } },
+        { label: `Summary ${page}`, command: { name: "more", argument: "x", page: 1 } },
+      );
+    const id = await openWindow("Preview");
+    await expect.poll(() => JSON.stringify(team.world.views.get(id))).toContain("Summary 1");
+    const turned = team.world.nextShown(id, "view");
+    await team.sender.payload(team.pressPayload("Next", "x"));
+    expect(read(await turned)).toContain("Summary 2");
+    expect(await openWindow("Summary 2")).not.toBe(id);
+    await expect.poll(() => bot.ran.at(-1)).toMatchObject({ name: "more", channel: { id: ELSEWHERE } });
+    expect(JSON.stringify(team.world.views.get(id))).toContain("Summary 2");
+  });
+
   it("and here, one that names no channel acts here", async () => {
     bot.answer = () => offer({ label: "Again", command: { name: "more", argument: "x", page: 1 } });
     await team.type("help");
