@@ -73,6 +73,17 @@ describe("a model", () => {
     });
   });
 
+  test("may have a ceiling in tokens, too", () => {
+    const tokens = { OPENAI_MONTHLY_BUDGET_TOKENS: "2000000", OPENAI_WORKSPACE_BUDGET_TOKENS: "50000" };
+    expect(chatOf({ OPENAI_API_KEY: "sk-1", ...tokens })).toMatchObject({
+      monthlyTokens: 2_000_000,
+      workspaceTokens: 50_000,
+    });
+    expect(faultsOf({ OPENAI_API_KEY: "sk-1", OPENAI_MONTHLY_BUDGET_TOKENS: "many" })).toEqual([
+      expect.stringMatching(/^OPENAI_MONTHLY_BUDGET_TOKENS /),
+    ]);
+  });
+
   test("costs nothing on a server that needs no key", () => {
     const chat = chatOf({ OPENAI_BASE_URL: "http://127.0.0.1:11434/v1/", OPENAI_MODEL: "qwen3:8b" });
     expect(chat).toMatchObject({ model: "qwen3:8b", prices: { input: 0, output: 0 } });

@@ -14,7 +14,7 @@ export const dollars = z
 export const wholeNumber = (least: number, most: number) =>
   z
     .string()
-    .regex(/^\d{1,6}$/, `a whole number from ${least} to ${most}`)
+    .regex(/^\d{1,15}$/, `a whole number from ${least} to ${most}`)
     .transform(Number)
     .refine((number) => number >= least && number <= most, `a whole number from ${least} to ${most}`);
 

@@ -23,6 +23,8 @@ export const openaiVariables = {
     .default(DEFAULT_MODEL.name),
   OPENAI_MONTHLY_BUDGET_USD: dollars.default(5),
   OPENAI_WORKSPACE_BUDGET_USD: dollars.optional(),
+  OPENAI_MONTHLY_BUDGET_TOKENS: wholeNumber(0, 1e12).optional(),
+  OPENAI_WORKSPACE_BUDGET_TOKENS: wholeNumber(0, 1e12).optional(),
   OPENAI_INPUT_PRICE_USD: dollars.optional(),
   OPENAI_OUTPUT_PRICE_USD: dollars.optional(),
   OPENAI_CALLS_AT_ONCE: wholeNumber(1, 100).default(4),
@@ -68,6 +70,9 @@ export interface ChatConfig {
   readonly monthlyBudget: number;
   /** The same for each workspace; undefined: only the whole is limited. */
   readonly workspaceBudget: number | undefined;
+  /** Tokens, read and written together, in a calendar month; undefined: only money is limited. */
+  readonly monthlyTokens: number | undefined;
+  readonly workspaceTokens: number | undefined;
   readonly callsAtOnce: number;
   /** Of one person in an hour. */
   readonly requestsPerPerson: number;
@@ -143,6 +148,8 @@ export function readOpenai(
       prices: { input, output },
       monthlyBudget: values.OPENAI_MONTHLY_BUDGET_USD,
       workspaceBudget: values.OPENAI_WORKSPACE_BUDGET_USD,
+      monthlyTokens: values.OPENAI_MONTHLY_BUDGET_TOKENS,
+      workspaceTokens: values.OPENAI_WORKSPACE_BUDGET_TOKENS,
       requestsPerPerson: values.OPENAI_REQUESTS_PER_PERSON,
     },
   };

@@ -2,7 +2,14 @@
 import type { Logger } from "../log.ts";
 import type { Workspace } from "../platform/message.ts";
 import type { ModelRequest, Usage } from "./model.ts";
-import type { Ceilings, Payer, Spend, SpendStore } from "./spend-store.ts";
+import {
+  type Ceilings,
+  type Payer,
+  type Settled,
+  type Spend,
+  type SpendStore,
+  tokensOf,
+} from "./spend-store.ts";
 
 export interface BudgetOptions {
   readonly spend: SpendStore;
@@ -11,6 +18,9 @@ export interface BudgetOptions {
   /** US dollars in a calendar month (UTC). */
   readonly monthlyBudget: number;
   readonly workspaceBudget: number | undefined;
+  /** Tokens, read and written together, in a calendar month; undefined: only money is limited. */
+  readonly monthlyTokens?: number | undefined;
+  readonly workspaceTokens?: number | undefined;
   readonly requestsPerPerson: number;
   readonly log: Logger;
 }
@@ -63,18 +73,30 @@ export function createBudget(options: BudgetOptions): Budget {
   };
   let toldFullIn: string | undefined;
 
+  const tokenCeilings = { all: options.monthlyTokens, workspace: options.workspaceTokens };
   const priceOf = ({ input, output }: Usage) => Math.ceil(input * prices.input + output * prices.output);
-  const estimate: Budget["estimate"] = ({ instructions, input, maxTokens }) =>
-    priceOf({
-      input: Math.ceil(Buffer.byteLength(instructions + input) / BYTES_PER_TOKEN),
-      output: maxTokens,
-    });
+  const usageOf: (request: Parameters<Budget["estimate"]>[0]) => Usage = ({
+    instructions,
+    input,
+    maxTokens,
+  }) => ({
+    input: Math.ceil(Buffer.byteLength(instructions + input) / BYTES_PER_TOKEN),
+    output: maxTokens,
+  });
+  const estimate: Budget["estimate"] = (request) => priceOf(usageOf(request));
 
-  function warn(month: string, before: number, after: number): void {
-    const line = ceilings.all * WARN_AT;
-    if (before < line && after >= line)
+  function warn(month: string, { before, after, tokensBefore, tokensAfter }: Settled): void {
+    const passes = (ceiling: number | undefined, from: number, to: number) =>
+      ceiling !== undefined && from < ceiling * WARN_AT && to >= ceiling * WARN_AT;
+    if (passes(ceilings.all, before, after) || passes(tokenCeilings.all, tokensBefore, tokensAfter))
       log.warn(
-        { month, spent: toDollars(after), budget: options.monthlyBudget },
+        {
+          month,
+          spent: toDollars(after),
+          budget: options.monthlyBudget,
+          tokens: tokensAfter,
+          tokenBudget: tokenCeilings.all,
+        },
         "80% of the month's budget for models is used",
       );
   }
@@ -90,8 +112,10 @@ export function createBudget(options: BudgetOptions): Budget {
 
     async reserve(request, payer, now) {
       const month = monthOf(now);
-      const estimated = estimate(request);
-      const reserved = await spend.reserve(month, payer, estimated, ceilings);
+      const expected = usageOf(request);
+      const estimated = priceOf(expected);
+      const tokens = { ...tokenCeilings, estimate: expected.input + expected.output };
+      const reserved = await spend.reserve(month, payer, estimated, { ...ceilings, tokens });
       if (reserved === "all") tellFull(month);
       if (reserved !== true) {
         throw new BudgetError(
@@ -101,14 +125,9 @@ export function createBudget(options: BudgetOptions): Budget {
       }
       return {
         async settle(cost, failed) {
-          const usage = typeof cost === "string" ? undefined : cost;
-          const price = usage === undefined ? (cost === "none" ? 0 : estimated) : priceOf(usage);
-          const { before, after } = await spend.settle(month, payer, estimated, {
-            cost: price,
-            usage,
-            failed,
-          });
-          warn(month, before, after);
+          const usage = cost === "none" ? undefined : cost === "unknown" ? expected : cost;
+          const price = usage === undefined ? 0 : priceOf(usage);
+          warn(month, await spend.settle(month, payer, estimated, { cost: price, usage, failed }));
         },
       };
     },
@@ -140,17 +159,31 @@ export function createBudget(options: BudgetOptions): Budget {
       const failed = all.failures === 0 ? "" : `, ${all.failures} of them without a usable answer`;
       return [
         `${used(all, ceilings.all)} for models in ${monthName(now)}: ${all.calls.toLocaleString("en-US")} calls${failed}.`,
+        ...(tokenCeilings.all === undefined ? [] : [`${usedTokens(all, tokenCeilings.all)}.`]),
         ...(ceilings.workspace === undefined ? [] : [`This workspace: ${used(own, ceilings.workspace)}.`]),
-        ...(all.spent + all.reserved >= ceilings.all && ceilings.all > 0
+        ...(tokenCeilings.workspace === undefined
+          ? []
+          : [`This workspace: ${usedTokens(own, tokenCeilings.workspace)}.`]),
+        ...(share(all.spent + all.reserved, ceilings.all) >= 1 || share(tokensOf(all), tokenCeilings.all) >= 1
           ? [
               `The budget is used up until ${nextMonth(now)}: summaries are Hugging Face's or from the abstract.`,
             ]
-          : all.spent >= ceilings.all * WARN_AT && ceilings.all > 0
+          : Math.max(share(all.spent, ceilings.all), share(tokensOf(all), tokenCeilings.all)) >= WARN_AT
             ? ["More than 80% of the budget is used."]
             : []),
       ];
     },
   };
+}
+
+/** What part of a ceiling is reached; 0 of none. */
+function share(amount: number, ceiling: number | undefined): number {
+  return ceiling === undefined || ceiling === 0 ? 0 : amount / ceiling;
+}
+
+function usedTokens(spend: Spend, ceiling: number): string {
+  const [tokens, most] = [tokensOf(spend), ceiling].map((number) => number.toLocaleString("en-US"));
+  return `${tokens} of ${most} tokens used (${Math.round(share(tokensOf(spend), ceiling) * 100)}%)`;
 }
 
 function used({ spent }: Spend, ceiling: number): string {

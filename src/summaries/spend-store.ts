@@ -20,13 +20,8 @@ export interface SpendStore {
     estimate: number,
     ceilings: Ceilings,
   ): Promise<true | "all" | "workspace">;
-  /** Replaces the estimate by what it was; tells what all have spent in the month, before and after. */
-  settle(
-    month: string,
-    payer: Payer,
-    estimate: number,
-    call: SettledCall,
-  ): Promise<{ before: number; after: number }>;
+  /** Replaces the estimate by what it was; tells what all have spent in the month, before and after, also in tokens. */
+  settle(month: string, payer: Payer, estimate: number, call: SettledCall): Promise<Settled>;
   /** Of all together if no workspace is named. */
   of(month: string, workspace?: Workspace): Promise<Spend>;
   /** Counts one request of a person; if there were too many within the hour, tells when there may be more. */
@@ -36,6 +31,19 @@ export interface SpendStore {
 export interface Ceilings {
   readonly all: number;
   readonly workspace: number | undefined;
+  /** The same in tokens, read and written together, with those of the call; undefined: they are not limited. */
+  readonly tokens?: {
+    readonly estimate: number;
+    readonly all: number | undefined;
+    readonly workspace: number | undefined;
+  };
+}
+
+export interface Settled {
+  readonly before: number;
+  readonly after: number;
+  readonly tokensBefore: number;
+  readonly tokensAfter: number;
 }
 
 export interface SettledCall {
@@ -84,8 +92,13 @@ export function createSpendStore(database: Database): SpendStore {
       database.transaction().execute(async (step) => {
         const passes = (spend: Spend | undefined, ceiling: number | undefined) =>
           ceiling !== undefined && (spend?.spent ?? 0) + (spend?.reserved ?? 0) + estimate > ceiling;
-        if (passes(await rowOf(step, month, ALL), ceilings.all)) return "all";
-        if (passes(await rowOf(step, month, payer), ceilings.workspace)) return "workspace";
+        // Calls under way have set aside money only, so their tokens come on top.
+        const passesTokens = (spend: Spend | undefined, ceiling: number | undefined) =>
+          ceiling !== undefined && tokensOf(spend) + (ceilings.tokens?.estimate ?? 0) > ceiling;
+        const [all, own] = [await rowOf(step, month, ALL), await rowOf(step, month, payer)];
+        if (passes(all, ceilings.all) || passesTokens(all, ceilings.tokens?.all)) return "all";
+        if (passes(own, ceilings.workspace) || passesTokens(own, ceilings.tokens?.workspace))
+          return "workspace";
         for (const one of [ALL, payer])
           await add(step, month, one, { ...NOTHING, calls: 1, reserved: estimate });
         return true;
@@ -102,8 +115,10 @@ export function createSpendStore(database: Database): SpendStore {
           reserved: -estimate,
         };
         for (const one of [ALL, payer]) await add(step, month, one, more);
-        const after = (await rowOf(step, month, ALL))?.spent ?? cost;
-        return { before: after - cost, after };
+        const all = await rowOf(step, month, ALL);
+        const [after, tokensAfter] = [all?.spent ?? cost, tokensOf(all)];
+        const tokens = more.inputTokens + more.outputTokens;
+        return { before: after - cost, after, tokensBefore: tokensAfter - tokens, tokensAfter };
       }),
 
     of: async (month, workspace = ALL) => (await rowOf(database, month, workspace)) ?? NOTHING,
@@ -132,4 +147,9 @@ export function createSpendStore(database: Database): SpendStore {
         return undefined;
       }),
   };
+}
+
+/** Read and written together. */
+export function tokensOf(spend: Pick<Spend, "inputTokens" | "outputTokens"> | undefined): number {
+  return (spend?.inputTokens ?? 0) + (spend?.outputTokens ?? 0);
 }

@@ -19,6 +19,8 @@ export interface WritingOptions {
   /** US dollars in a calendar month (UTC). */
   readonly monthlyBudget: number;
   readonly workspaceBudget: number | undefined;
+  readonly monthlyTokens?: number | undefined;
+  readonly workspaceTokens?: number | undefined;
   readonly requestsPerPerson: number;
   readonly callsAtOnce: number;
   readonly timeoutMs: number;

@@ -96,6 +96,54 @@ describe("the monthly budget", () => {
   });
 });
 
+describe("a ceiling in tokens", () => {
+  test("holds where tokens cost nothing, warns once and is told of", async () => {
+    const {
+      server,
+      papers: store,
+      writing,
+      lines,
+    } = await openModelRig({
+      prices: { input: 0, output: 0 },
+      monthlyTokens: 9000,
+      callsAtOnce: 1,
+    });
+    server.usage = { prompt_tokens: 2000, completion_tokens: 200 };
+    const many = papers(12);
+    await store.save(many, START);
+    const wants = many.map((paper) => ({ paper, language: undefined, workspace: PAYER }));
+    await writing.summaries.prepare(wants, never);
+    // Each call may read and write more than the 200 that are left after the fourth.
+    expect(server.calls).toHaveLength(4);
+    expect(lines.filter((line) => line.includes("80% of the month's budget"))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes("budget for models is used up"))).toHaveLength(1);
+    const status = await writing.budget.describe(PAYER, START);
+    expect(status).toContain("8,800 of 9,000 tokens used (98%).");
+    expect(status).toContain("More than 80% of the budget is used.");
+  });
+
+  test("of one workspace leaves the others theirs", async () => {
+    const { server, writing } = await openModelRig({ workspaceTokens: 3000 });
+    server.usage = { prompt_tokens: 3000, completion_tokens: 100 };
+    await writing.summaries.gist(ATTIC, "en", PAYER);
+    await expect(writing.summaries.gist(ATTIC, "de", PAYER)).rejects.toThrow("workspace's budget");
+    await writing.summaries.gist(ATTIC, "de", { ...PAYER, workspace: "w2" });
+    expect(server.calls).toHaveLength(2);
+    expect(await writing.budget.describe(PAYER, START)).toContain(
+      "This workspace: 3,100 of 3,000 tokens used (103%).",
+    );
+  });
+
+  test("counts what was expected where the server does not tell", async () => {
+    const { server, writing } = await openModelRig({ monthlyTokens: 2500 });
+    server.usage = undefined;
+    await writing.summaries.gist(ATTIC, "en", PAYER);
+    await writing.summaries.gist(ATTIC, "fr", PAYER).catch(() => {});
+    await expect(writing.summaries.gist(ATTIC, "de", PAYER)).rejects.toThrow("used up");
+    expect(server.calls.length).toBeLessThanOrEqual(2);
+  });
+});
+
 test("one person may ask for so much in an hour, and reads what is there as often as they like", async () => {
   const { summaries, papers: store, setNow } = await openModelRig({ requestsPerPerson: 2 });
   const [one, two, three] = papers(3);
