@@ -1,8 +1,8 @@
 /**
  * How well, and how fast, the product's own search finds what a collection says it should.
  *     npm run bench:search -- --collection DIR [--similar] [--typos]
- * Prints one line of JSON. `--similar` asks for papers like the one that each query names (by id, or by its text);
- * `--typos` makes one typing error in each query.
+ * Prints one line of JSON. `--similar` asks for papers like the one that each query names (by id, or by its text),
+ * or else like the first that belongs to it, and looks for the others; `--typos` makes one typing error in each query.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -47,10 +47,13 @@ try {
     text: values.typos ? withTypo(query.text, random) : query.text,
   }));
   const ask = values.similar ? similarTo(search, collection) : wordsOf(search);
+  const example = exampleOf(collection);
   const runs = [];
   for (const query of queries) {
     const ranked = await ask(query, 100);
-    runs.push({ ranked, grades: collection.grades.get(query.id) ?? new Map<string, number>() });
+    const grades = new Map(collection.grades.get(query.id));
+    if (values.similar) grades.delete(example(query));
+    if (!values.similar || grades.size > 0) runs.push({ ranked, grades });
   }
   const times: number[] = [];
   for (const query of queries) {
@@ -85,13 +88,20 @@ function wordsOf(search: Search) {
   };
 }
 
-/** The paper that a query names: by its own id, or by a text that is the paper's title or begins with it. */
-function similarTo(search: Search, { documents }: Collection) {
+/** The paper that a query names: by its own id, or by a text that begins with its title; else the first that belongs to it. */
+function exampleOf({ documents, grades }: Collection) {
   const ids = new Set(documents.map(({ id }) => id));
   const titles = documents.filter(({ title }) => title.length > 10);
-  return async ({ id, text }: BenchQuery, limit: number): Promise<readonly string[]> => {
+  return ({ id, text }: BenchQuery): string => {
     const named = ids.has(id) ? id : titles.find(({ title }) => text.startsWith(title))?.id;
-    if (named === undefined) throw new Error(`query ${id} names no paper of the collection`);
-    return (await search.similar(named, limit)).map(({ paper }) => paper.id);
+    const [example = named] = named === undefined ? [...(grades.get(id)?.keys() ?? [])] : [];
+    if (example === undefined) throw new Error(`query ${id} names no paper of the collection`);
+    return example;
   };
+}
+
+function similarTo(search: Search, collection: Collection) {
+  const example = exampleOf(collection);
+  return async (query: BenchQuery, limit: number): Promise<readonly string[]> =>
+    (await search.similar(example(query), limit)).map(({ paper }) => paper.id);
 }
