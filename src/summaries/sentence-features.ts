@@ -16,9 +16,11 @@ export const FEATURES = [
   "followUp",
   "pointer",
   "question",
+  "hope",
   "pronoun",
   "firstCue",
   "earlierCue",
+  "beforeCue",
   "beginning",
   "first",
   "last",
@@ -56,6 +58,9 @@ const FOLLOW_UP =
   /^(?:moreover|furthermore|additionally|in addition|finally|also|further|specifically|in particular|for example|for instance|concretely|then|second|third|next|lastly|besides|similarly|as a result|consequently|importantly|notably)\b|^we (?:also|further|then|additionally|finally|hope|believe)\b/iu;
 const POINTER =
   /\bhttps?:|\bwww\.|\bcodes?\b[^.]{0,30}\bavailable\b|\b(?:available|released|found) (?:at|on|here|online)\b|\bwill be (?:made|released)\b|\bopen[- ]sourced?\b/iu;
+/** What may come of the work, and where else it helps: a closing, not a finding. */
+const HOPE =
+  /^(?:we|the authors) (?:hope|believe|envision|anticipate|expect)\b|\b(?:lays?|laying|provides?|establish(?:es)?|offers?) (?:a|the) (?:\w+ )?(?:foundation|groundwork|basis)\b|\b(?:paves?|paving) the way\b/iu;
 const PRONOUN =
   /^(?:it|they|this|these|such|that|those|its|their)\b(?! (?:\w+ )?(?:paper|work|article|study|letter|report|survey|thesis))/iu;
 
@@ -96,9 +101,11 @@ export function sentenceFeatures(
       flag(FOLLOW_UP.test(text)),
       flag(POINTER.test(text)),
       flag(/[?？]["”')]*$/u.test(text)),
+      flag(HOPE.test(text)),
       flag(PRONOUN.test(text)),
       flag(index === firstCue),
       flag(firstCue >= 0 && index > firstCue),
+      flag(index < firstCue && BACKGROUND.test(text)),
       flag(/^(?:we|in this|this|here)\b/iu.test(text)),
       flag(index === 0),
       flag(index === sentences.length - 1),

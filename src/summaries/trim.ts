@@ -16,6 +16,14 @@ const LEAD_IN = new RegExp(
   "iu",
 );
 
+/** "Guided by this insight, we ...", "To assess agents in such settings, we ...": points back at what is not shown. */
+const POINTING_BACK =
+  /^(?!(?:while|although|though|unlike|if|when|because|since|whereas|despite)\b)[^,;:.()]{0,60}\b(?:this|these|those|such|that (?:goal|aim|end)|the (?:above|aforementioned|challenge|problem|issue|gap|limitation|shortcoming)s?|both (?:of )?(?:these |the )?(?:problem|issue|challenge|limitation|gap|shortcoming)s)\b[^,;:.()]{0,50}, +(?=(?:we|our|this (?:paper|work|study|report))\b)/iu;
+
+/** "We then propose": what came before is not shown. */
+const NEXT_STEP =
+  /^(we) (?:then|also|further|additionally|finally|thus|therefore|hence|first|next) (?=\p{Ll})/iu;
+
 /** The headings of a structured abstract. */
 const HEADING =
   /^(?:background|context|motivation|purpose|objectives?|aims?|goals?|methods?|methodology|approach|results?|findings|conclusions?|contributions?|significance)(?: and \w+)?(?:: |\. (?=\p{Lu}))/iu;
@@ -38,7 +46,7 @@ export function trimSentence(sentence: string): string {
     .replace(/^(?:[•*–—-]|\(?\d{1,2}[.)]|\((?:[ivx]+|[a-z])\)) +/u, "");
   for (let before = ""; before !== text; ) {
     before = text;
-    text = text.replace(HEADING, "").replace(LEAD_IN, "");
+    text = withoutLeadIn(text.replace(HEADING, "")).replace(POINTING_BACK, "").replace(NEXT_STEP, "$1 ");
   }
   text = text
     .replace(CITATION, "")
@@ -51,6 +59,12 @@ export function trimSentence(sentence: string): string {
   // A sentence that was nothing but a lead-in or an aside is better whole.
   if (!/\p{L}.*\p{L}/u.test(text)) return sentence.trim();
   return closed(capital(text));
+}
+
+/** "To bridge this gap in data, benchmark and model, we ...": the lead-in may have commas of its own. */
+function withoutLeadIn(text: string): string {
+  const rest = text.replace(LEAD_IN, "");
+  return rest === text ? text : rest.replace(/^\p{Ll}[^,;:.]{0,50}, +(?=we\b)/u, "");
 }
 
 function capital(text: string): string {
