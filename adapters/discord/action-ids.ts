@@ -4,38 +4,12 @@
  * https://docs.discord.com/developers/components/reference#anatomy-of-a-component-custom-id
  */
 import { createHash } from "node:crypto";
-import { z } from "zod";
 import type { Json, Memory } from "../../src/platform/memory.ts";
 import type { Action, ActionCommand } from "../../src/platform/message.ts";
+import { storedAction } from "../../src/platform/stored-action.ts";
 
 const MAX_LENGTH = 100;
 const KEPT_FOR_DAYS = 400;
-
-const keptAction = z.object({
-  label: z.string(),
-  command: z.object({
-    name: z.string(),
-    argument: z.string(),
-    page: z.number(),
-    channel: z.object({ platform: z.string(), workspace: z.string(), id: z.string() }).optional(),
-  }),
-  form: z
-    .union([
-      z.literal("ask"),
-      z.array(
-        z.object({
-          label: z.string(),
-          kind: z.enum(["text", "time", "days", "zone"]),
-          value: z.string(),
-          hint: z.string(),
-        }),
-      ),
-    ])
-    .optional(),
-});
-
-/** What a press asks for. */
-export type PressedAction = z.infer<typeof keptAction>;
 
 /** What must be remembered for a message's components to work. */
 export type KeptActions = ReadonlyMap<string, Json>;
@@ -124,7 +98,7 @@ export async function keepAction(memory: Memory, action: Action, now: Date): Pro
 }
 
 export interface ReadId {
-  readonly action: PressedAction;
+  readonly action: Action;
   /** The message shows another page of the same answer: turn it in place where that disturbs nobody. */
   readonly turns: boolean;
 }
@@ -145,8 +119,8 @@ export async function readId(memory: Memory, customId: string): Promise<ReadId |
 }
 
 /** The kept action of this id, as a form's id names it. */
-export async function readKept(memory: Memory, id: string): Promise<PressedAction | undefined> {
-  const parsed = keptAction.safeParse(await memory.get(`action:${id}`));
+export async function readKept(memory: Memory, id: string): Promise<Action | undefined> {
+  const parsed = storedAction.safeParse(await memory.get(`action:${id}`));
   return parsed.success ? parsed.data : undefined;
 }
 

@@ -3,10 +3,10 @@ import type { APIModalInteractionResponseCallbackData, Client, Interaction } fro
 import { actingIn } from "../../src/platform/acting-in.ts";
 import { fieldsAfterPick, pickFirst, pickOf } from "../../src/platform/form.ts";
 import type { Memory } from "../../src/platform/memory.ts";
-import type { Message } from "../../src/platform/message.ts";
+import type { Action, Message } from "../../src/platform/message.ts";
 import type { Bot } from "../../src/platform/platform.ts";
-import { keepAction, type PressedAction } from "./action-ids.ts";
-import { commandOf, formId } from "./asked.ts";
+import { keepAction } from "./action-ids.ts";
+import { formId } from "./asked.ts";
 import { callerOf, channelOf } from "./calls.ts";
 import { modal } from "./forms.ts";
 import type { WhoMayConfigure } from "./settings.ts";
@@ -14,7 +14,7 @@ import type { WhoMayConfigure } from "./settings.ts";
 /** The modal, or the message that comes before it: what to pick from, or why there is nothing to fill in. */
 export async function formNow(
   interaction: Interaction,
-  action: PressedAction,
+  action: Action,
   {
     bot,
     client,
@@ -29,7 +29,7 @@ export async function formNow(
     readonly who: WhoMayConfigure;
   },
 ): Promise<Message | { readonly modal: APIModalInteractionResponseCallbackData }> {
-  const command = commandOf(action);
+  const { command } = action;
   const form = await bot.form({
     ...command,
     channel: command.channel ?? channelOf(interaction),

@@ -1,8 +1,8 @@
 /** What an interaction asks for: a command to run, or a form to show first. */
 import { ComponentType, type Interaction, type ModalSubmitInteraction } from "discord.js";
 import type { Memory } from "../../src/platform/memory.ts";
-import type { ActionCommand } from "../../src/platform/message.ts";
-import { keptId, type PressedAction, readId, readKept } from "./action-ids.ts";
+import type { Action, ActionCommand } from "../../src/platform/message.ts";
+import { keptId, readId, readKept } from "./action-ids.ts";
 import { textOfMessage } from "./calls.ts";
 import type { Suggestions } from "./completion.ts";
 import { argumentOf } from "./forms.ts";
@@ -19,8 +19,8 @@ export type Asked =
     }
   | {
       readonly kind: "form";
-      readonly action: PressedAction;
-      readonly fields: NonNullable<PressedAction["form"]>;
+      readonly action: Action;
+      readonly fields: NonNullable<Action["form"]>;
       readonly id: string;
     }
   /** A button whose action nobody remembers. */
@@ -57,7 +57,7 @@ export async function readAsked(
       return { kind: "form", action: read.action, fields: read.action.form, id: formId(form) };
     }
     const key = presses.keyOf(`${interaction.message.id} ${interaction.user.id} ${customId}`, interaction.id);
-    return command(commandOf(read.action), key, read.turns);
+    return command(read.action.command, key, read.turns);
   }
   if (interaction.isModalSubmit() && interaction.customId.startsWith(FORM)) {
     const action = await readKept(memory, interaction.customId.slice(FORM.length));
@@ -65,17 +65,13 @@ export async function readAsked(
     // What was picked before the form was shown comes first.
     const [pick = ""] = action.form === "ask" ? action.command.argument.split(" ", 1) : [];
     const argument = argumentOf([pick, ...filledIn(interaction)]);
-    return command({ ...commandOf(action), argument }, interaction.id);
+    return command({ ...action.command, argument }, interaction.id);
   }
   return undefined;
 }
 
 function command(asked: ActionCommand, key: string, turns = false): Asked {
   return { kind: "command", command: asked, key, turns };
-}
-
-export function commandOf({ command: { name, argument, page, channel } }: PressedAction): ActionCommand {
-  return { name, argument, page, ...(channel !== undefined && { channel }) };
 }
 
 /** In the order of the fields: their ids are their places. */

@@ -16,7 +16,7 @@ import { audienceOf, type Command } from "../../src/platform/command.ts";
 import type { Memory } from "../../src/platform/memory.ts";
 import type { Bot } from "../../src/platform/platform.ts";
 import { formNow } from "./ask-form.ts";
-import { type Asked, commandOf, readAsked } from "./asked.ts";
+import { type Asked, readAsked } from "./asked.ts";
 import { callerOf, channelOf } from "./calls.ts";
 import { completionsFor, type Suggestions } from "./completion.ts";
 import { apiCode, describeError, isUncertain } from "./failures.ts";
@@ -129,7 +129,7 @@ async function showForm(
   }
   const type = InteractionResponseType.DeferredChannelMessageWithSource;
   if (await acknowledge(interaction, tools, { type, data: { flags: MessageFlags.Ephemeral } })) {
-    await show(interaction, shown, commandOf(action), tools);
+    await show(interaction, shown, action.command, tools);
   }
 }
 

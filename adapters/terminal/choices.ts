@@ -6,6 +6,7 @@ import { z } from "zod";
 import { literalLine } from "../../src/platform/literal.ts";
 import type { Json } from "../../src/platform/memory.ts";
 import type { Action, Message, PaperCard } from "../../src/platform/message.ts";
+import { storedAction } from "../../src/platform/stored-action.ts";
 
 /** What one number stands for. */
 export interface Choice {
@@ -81,36 +82,7 @@ function problem(sentence: string): Chosen {
   return { kind: "problem", problem: sentence };
 }
 
-const channel = z.object({
-  platform: z.string(),
-  workspace: z.string(),
-  id: z.string(),
-  name: z.string().exactOptional(),
-});
-const action = z.object({
-  label: z.string(),
-  command: z.object({
-    name: z.string(),
-    argument: z.string(),
-    page: z.number(),
-    channel: channel.exactOptional(),
-  }),
-  style: z.enum(["primary", "danger"]).exactOptional(),
-  form: z
-    .union([
-      z.literal("ask"),
-      z.array(
-        z.object({
-          label: z.string(),
-          kind: z.enum(["text", "time", "days", "zone"]),
-          value: z.string(),
-          hint: z.string(),
-        }),
-      ),
-    ])
-    .exactOptional(),
-});
-const choices = z.array(z.object({ of: z.enum(["paper", "action"]), actions: z.array(action) }));
+const choices = z.array(z.object({ of: z.enum(["paper", "action"]), actions: z.array(storedAction) }));
 
 /** For remembering the choices over a restart. */
 export function choicesToJson(all: Choices): Json {
