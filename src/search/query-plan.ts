@@ -50,7 +50,7 @@ export function planQuery(query: Query, acronyms: Acronyms): QueryPlan {
       ...takenApart(word),
       ...(joined.get(word) ?? []),
     ];
-    concepts.push({ ways: ways.map(phraseTerms), weight: times });
+    concepts.push({ ways: ways.map(phraseTerms), weight: timesWeight(times) });
     said.push(...ways);
   }
   for (const phrase of [...query.phrases, ...query.titlePhrases]) {
@@ -102,6 +102,14 @@ function writtenTogether({ words, compounds }: Query): ReadonlyMap<string, reado
     for (const part of parts) together.set(part, [...(together.get(part) ?? []), [parts.join("")]]);
   }
   return together;
+}
+
+/**
+ * A word said twice is meant a little more, not twice as much: G. Salton, C. Buckley, "Term-weighting approaches in
+ * automatic text retrieval" (1988), the logarithm of the query's own counts.
+ */
+function timesWeight(times: number): number {
+  return 1 + Math.log(times);
 }
 
 function split(phrase: string): Phrase {
