@@ -47,9 +47,12 @@ export function settingsCommand({ channels, optionsOf }: SettingsParts): Command
     async run(call) {
       const record = await channels.open(call.channel, call.now);
       const options = optionsOf(call.channel);
-      const [name = "", value = "", ...more] = call.argument.toLowerCase().split(/\s+/u);
+      const [name = "", ...values] = call.argument.toLowerCase().split(/\s+/u);
+      // Only a language's name may be of several words: "brazilian portuguese".
+      const value = name === "language" ? values.join(" ") : (values[0] ?? "");
+      const isTooMuch = name !== "language" && values.length > 1;
       if (name === "") return show(record, options);
-      const changes = more.length > 0 ? undefined : changeOf(name, value, record, options);
+      const changes = isTooMuch ? undefined : changeOf(name, value, record, options);
       if (changes === undefined && name === "language" && value !== "")
         return decline(
           `${quote(value)} is no language that I know. Type for instance `,

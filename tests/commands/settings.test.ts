@@ -84,6 +84,10 @@ describe("settings", () => {
     expect(await paperboy.ask("settings language klingon9")).toContain(
       "“klingon9” is no language that I know.",
     );
+    expect(await paperboy.ask("settings language Brazilian Portuguese")).toContain(
+      "language pt-br · Brazilian Portuguese",
+    );
+    expect(await paperboy.ask("settings size 4 please")).toContain("is no setting");
     expect(await paperboy.ask("settings language en")).toContain("language en · English");
   });
 

@@ -13,6 +13,11 @@ test.each([
   ["xx", undefined],
   ["", undefined],
   ["english", "en"],
+  ["Brazilian  Portuguese", "pt-br"],
+  ["traditional chinese", "zh-hant"],
+  ["Norwegian Bokmål", "nb"],
+  ["portuguese", "pt"],
+  ["english please", undefined],
 ])("“%s” is %s", (typed, code) => {
   expect(parseLanguage(typed)).toBe(code);
 });
