@@ -6,7 +6,8 @@
  */
 import type { Paper, PaperId } from "../papers/paper.ts";
 import { bandsOf } from "./minhash.ts";
-import { hashText, overlap, type Shingles, shinglesOf } from "./shingles.ts";
+import { overlap, type Shingles, shinglesOf } from "./shingles.ts";
+import { hashText } from "./text-hash.ts";
 import { foldText } from "./words.ts";
 
 /** What of a paper decides whether it is one work with another. */
@@ -33,15 +34,19 @@ export function isOneWork(one: Face, other: Face): boolean {
   );
 }
 
-/** The papers without those that are one work with `paper` or with one before them. */
-export function distinctWorks(paper: Paper, others: readonly Paper[]): readonly Paper[] {
+/** The first `limit` of the papers, without those that are one work with `paper` or with one before them. */
+export function distinctWorks(paper: Paper, others: readonly Paper[], limit: number): readonly Paper[] {
   const faces = [faceOf(paper)];
-  return others.filter((other) => {
+  const distinct: Paper[] = [];
+  for (const other of others) {
+    if (distinct.length >= limit) break;
+    if (other.id === paper.id) continue;
     const face = faceOf(other);
-    if (other.id === paper.id || faces.some((before) => isOneWork(before, face))) return false;
+    if (faces.some((before) => isOneWork(before, face))) continue;
     faces.push(face);
-    return true;
-  });
+    distinct.push(other);
+  }
+  return distinct;
 }
 
 /** Remembers papers by what they look like, and knows which of them are faces of one work. */

@@ -158,7 +158,7 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
       const paper = await papers.get(id);
       if (paper === undefined) return [];
       const ids = await ask("similar", { paper, limit: limit + SPARE_NEIGHBOURS });
-      const others = distinctWorks(paper, await papers.getMany(ids)).slice(0, limit);
+      const others = distinctWorks(paper, await papers.getMany(ids), limit);
       return others.map((other) => ({ paper: other, reason: "similar text" }));
     },
     async facesOf(paper) {

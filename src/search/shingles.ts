@@ -1,5 +1,5 @@
 /** A text as the set of its runs of three words: what near-duplicates are compared by. */
-import { wordsOf } from "./words.ts";
+import { wordHashesOf } from "./text-hash.ts";
 
 /** Hashes of the runs, ascending, each once. */
 export type Shingles = Uint32Array;
@@ -7,7 +7,7 @@ export type Shingles = Uint32Array;
 const RUN = 3;
 
 export function shinglesOf(text: string): Shingles {
-  const words = wordsOf(text).map(({ folded }) => hashText(folded));
+  const words = wordHashesOf(text);
   const runs = new Uint32Array(Math.max(0, words.length - RUN + 1));
   for (let at = 0; at < runs.length; at += 1) {
     let hash = 0;
@@ -38,13 +38,6 @@ function distinct(sorted: Uint32Array): Uint32Array {
     kept += 1;
   }
   return sorted.slice(0, kept);
-}
-
-/** FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */
-export function hashText(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
 }
 
 /** The finish of MurmurHash3, so that each bit of the input changes half of the output's. */

@@ -14,6 +14,7 @@ export interface Word {
 
 /** `C++` and `C#` are words of their own. */
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
+const WORD_HERE = new RegExp(WORD.source, "uy");
 
 /** Scripts written without spaces: each character stands for itself, and a run of them is read as a phrase. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
@@ -21,7 +22,7 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const BEYOND_ASCII = /[^\0-\x7f]/;
 
 /** Longer words are noise (hashes, encoded data), and cut so that they cannot blow up an index. */
-const MAX_WORD = 48;
+export const MAX_WORD = 48;
 
 export function wordsOf(text: string): readonly Word[] {
   const words: Word[] = [];
@@ -36,6 +37,21 @@ export function wordsOf(text: string): readonly Word[] {
     } else words.push(wordAt(written, match.index));
   }
   return words;
+}
+
+/** The words as `wordsOf` folds them that begin at this very place, several where there are no spaces between them. */
+export function foldedAt(
+  text: string,
+  place: number,
+): { folded: readonly string[]; end: number } | undefined {
+  WORD_HERE.lastIndex = place;
+  const written = WORD_HERE.exec(text)?.[0];
+  if (written === undefined) return undefined;
+  const isUnspaced = BEYOND_ASCII.test(written) && UNSPACED.test(written);
+  return {
+    folded: isUnspaced ? Array.from(written, foldWord) : [foldWord(written)],
+    end: place + written.length,
+  };
 }
 
 function wordAt(written: string, start: number): Word {

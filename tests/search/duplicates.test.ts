@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { createWorks, distinctWorks, faceOf, isOneWork } from "../../src/search/duplicates.ts";
 import { bandsOf } from "../../src/search/minhash.ts";
 import { overlap, shinglesOf } from "../../src/search/shingles.ts";
+import { hashText, wordHashesOf } from "../../src/search/text-hash.ts";
+import { wordsOf } from "../../src/search/words.ts";
 import { paper } from "../helpers/papers.ts";
 
 const ABSTRACT = `Long contexts make the key-value cache of a transformer larger than its weights. We quantize keys
@@ -100,7 +102,27 @@ test("papers like another are listed without its faces, and each work once", () 
   const face = paper("2", { title: "KVQ", abstract: REVISED });
   const cloth = paper("3", { title: "Cloth", abstract: OTHER });
   const clothAgain = paper("4", { title: "Folding cloth", abstract: OTHER });
-  expect(distinctWorks(own, [face, cloth, own, clothAgain]).map(({ id }) => id)).toEqual(["3"]);
+  const others = [face, cloth, own, clothAgain, paper("5", { title: "Primes", abstract: "Of primes." })];
+  expect(distinctWorks(own, others, 5).map(({ id }) => id)).toEqual(["3", "5"]);
+  expect(distinctWorks(own, others, 1).map(({ id }) => id)).toEqual(["3"]);
+});
+
+test("a text's words have the same hashes however they are found", () => {
+  const piece = fc.constantFrom(
+    ..."C c# C++ + # - 9 ab É é \u0301 模型 ก 😀 𝒜 ﬁ İ".split(" "),
+    " ",
+    "x".repeat(47),
+  );
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(piece).map((pieces) => pieces.join("")),
+  );
+  fc.assert(
+    fc.property(text, (any) => {
+      expect(wordHashesOf(any)).toEqual(wordsOf(any).map(({ folded }) => hashText(folded)));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("overlap is Jaccard's index of the runs of three words", () => {
