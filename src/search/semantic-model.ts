@@ -48,6 +48,7 @@ interface TermRow {
 
 export function createSemanticModel(db: Connection, index: IndexReader): SemanticModel {
   const fittedOn = db.prepare<[], number>("SELECT value FROM state WHERE name = 'model_papers'").pluck();
+  const modelNumber = db.prepare<[], number>("SELECT value FROM state WHERE name = 'model'").pluck();
   const modelTerm = db.prepare<[string], TermRow>(
     "SELECT scale, vector FROM term JOIN model_term USING (id) WHERE term = ?",
   );
@@ -57,10 +58,13 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
     return row === undefined ? undefined : { scale: row.scale, vector: asSigned(row.vector) };
   };
 
+  const keptVectorOf = keptByModel(modelNumber, vectorOf);
+
   const directionOf = (terms: ReadonlyMap<string, number>): Int8Array => {
     const sum = new Float32Array(RANK);
+    const vectorNow = keptVectorOf();
     for (const [term, times] of terms) {
-      const vector = vectorOf(term);
+      const vector = vectorNow(term);
       if (vector !== undefined) addTerm(sum, 0, vector, termWeight(packCounts(0, times)));
     }
     return toDirection(sum);
@@ -99,6 +103,30 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
       return new Map(known.map(({ number, direction }) => [number, cosine(meant, direction)]));
     },
     all: () => store.upToDate(index.generation()),
+  };
+}
+
+type VectorOf = (term: string) => TermVector | undefined;
+
+/** Some seven megabytes. */
+const MOST_KEPT = 20_000;
+
+/** Keeps the vectors that were asked for while the model is the same: a paper has a hundred terms, most of them common. */
+function keptByModel(modelNumber: { get(): number | undefined }, read: VectorOf): () => VectorOf {
+  const kept = new Map<string, TermVector | undefined>();
+  let model: number | undefined;
+  const vectorOf: VectorOf = (term) => {
+    if (kept.has(term)) return kept.get(term);
+    const vector = read(term);
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(term, vector);
+    return vector;
+  };
+  return () => {
+    const current = modelNumber.get();
+    if (current !== model) kept.clear();
+    model = current;
+    return vectorOf;
   };
 }
 

@@ -7,7 +7,7 @@ import type { IndexReader } from "./index-reader.ts";
 import { rankByWords } from "./lexical.ts";
 import { nearest } from "./nearest.ts";
 import type { SemanticModel } from "./semantic-model.ts";
-import { isStopWord, stemOf, wordsOf } from "./words.ts";
+import { isStopWord, wordsOf } from "./words.ts";
 
 /** The most telling words of a paper; more of them say little and cost time. */
 const MOST_WORDS = 40;
@@ -56,7 +56,7 @@ function tellingConcepts(index: IndexReader, terms: ReadonlyMap<string, number>)
   const { count } = index.columns();
   return [...terms]
     .map(([term, times]) => {
-      const papers = index.termPapers(stemOf(term));
+      const papers = index.termPapers(term);
       return {
         term,
         weight: Math.log(1 + times),

@@ -96,6 +96,10 @@ test("papers that are written while a model is fitted are in it, and the old one
   fitAll();
   expect(directions.get()).toBe(count);
   expect(engine.similar(about(count - 1), 5)).toHaveLength(5);
+  // Nothing is left of the old model.
+  for (const at of [7, count - 1]) {
+    expect(engine.similar(about(at), 50)).toEqual(openEngine(db).similar(about(at), 50));
+  }
 });
 
 test("the product of two directions is the sum of the products of their numbers", () => {

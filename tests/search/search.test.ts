@@ -262,6 +262,14 @@ describe("papers like one", () => {
     expect(await search.similar("9999.00001", 3)).toEqual([]);
   });
 
+  test("are found by a word whose stem, stemmed again, would be another", async () => {
+    const own = paper("2602.00001", { title: "Diffusion", abstract: "" });
+    const near = paper("2602.00002", { title: "Other diffusion", abstract: "" });
+    const { search } = await openRig([...ALL, own, near]);
+    const similar = await search.similar(own.id, 1);
+    expect(similar.map(({ paper: { id } }) => id)).toEqual([near.id]);
+  });
+
   test("are found by a model of the catalog when it is large enough, also those that came later", async () => {
     const subjects = [
       "protein folding structure",
