@@ -1,5 +1,6 @@
 /** The directions of all papers, read once and kept: a search for neighbours looks at every one of them. */
 import { createDirectionMemory } from "./direction-memory.ts";
+import { lengthOf } from "./lsa.ts";
 import type { Directions } from "./nearest.ts";
 import { firstFrom } from "./postings.ts";
 import type { Connection } from "./search-index.ts";
@@ -72,10 +73,4 @@ export function createDirectionStore(db: Connection): DirectionStore {
 function grown<Column extends Uint32Array | Float32Array>(into: Column, from: Column): Column {
   into.set(from);
   return into;
-}
-
-function lengthOf(direction: Int8Array): number {
-  let sum = 0;
-  for (const value of direction) sum += value * value;
-  return Math.sqrt(sum);
 }

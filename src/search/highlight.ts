@@ -6,6 +6,9 @@ import { isStopWord, stemOf, type Word, wordsOf } from "./words.ts";
 /** Characters of a passage, about two lines. */
 const PASSAGE = 240;
 
+/** A full stop without a space behind it ends no sentence. */
+const SENTENCE = /[^.!?]+(?:[.!?]+(?!\s)[^.!?]*)*[.!?]*\s*/gu;
+
 export interface Marks {
   readonly title: readonly Span[];
   readonly passage: readonly Span[];
@@ -46,20 +49,21 @@ function runs(
   return found;
 }
 
-/** The sentences with the most of the wanted words, each counted once; the first ones if none has any. */
+/** The sentence with the most of the wanted words, each counted once; the beginning if none has any. */
 function bestPassage(text: string, wanted: ReadonlySet<string>): string {
-  const sentences = text.match(/[^.!?]+(?:[.!?]+(?!\s)[^.!?]*)*[.!?]*\s*/gu) ?? [];
+  const found = wordsOf(text).filter(({ stem }) => wanted.has(stem));
+  if (found.length === 0) return shorten(text.trim(), wanted);
   let best = "";
   let most = 0;
-  for (const sentence of sentences) {
-    const stems = new Set(
-      wordsOf(sentence)
-        .map(({ stem }) => stem)
-        .filter((stem) => wanted.has(stem)),
-    );
+  let at = 0;
+  for (const { 0: sentence, index } of text.matchAll(SENTENCE)) {
+    const stems = new Set<string>();
+    const end = index + sentence.length;
+    for (let word = found[at]; word !== undefined && word.start < end; word = found[++at])
+      stems.add(word.stem);
     if (stems.size > most) [best, most] = [sentence, stems.size];
   }
-  return shorten((most === 0 ? text : best).trim(), wanted);
+  return shorten(best.trim(), wanted);
 }
 
 /** Cuts around the first wanted word, at spaces. */

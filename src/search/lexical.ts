@@ -1,13 +1,9 @@
 /** Ranks papers by the words they share with a query: BM25 with the title counted twice. */
+import { BestHeap, type Ranked } from "./best-heap.ts";
 import type { IndexReader, PhraseTerm } from "./index-reader.ts";
 import type { PaperColumns } from "./paper-columns.ts";
 import { anyOf, type Postings, textCount, titleCount } from "./postings.ts";
 import type { Concept } from "./query-plan.ts";
-
-export interface Ranked {
-  readonly number: number;
-  readonly score: number;
-}
 
 /**
  * S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), sections 3.4 and 3.6:
@@ -35,14 +31,20 @@ export function rankByWords(
   limit: number,
 ): Ranking {
   const columns = index.columns();
-  const scores = scoresFor(columns.last);
-  const norms = normsOf(columns);
-  let total = 0;
+  const lists: { readonly postings: Postings; readonly weight: number }[] = [];
   for (const { ways, weight, isHint } of plan.concepts) {
     if (isHint && ways.every((way) => isSlow(index, way))) continue;
-    total += addScores(scores, anyOf(ways.map((way) => index.phrase(way))), weight, columns.count, norms);
+    lists.push({ postings: anyOf(ways.map((way) => index.phrase(way))), weight });
   }
-  return filter === undefined ? { best: bestOf(scores, limit), total } : bestWithin(filter, scores, limit);
+  const scores = scoresFor(columns.last);
+  const norms = normsOf(columns);
+  for (const { postings, weight } of lists) addScores(scores, postings, weight, columns.count, norms);
+  return takeBest(
+    scores,
+    lists.map(({ postings }) => postings),
+    filter,
+    limit,
+  );
 }
 
 let buffer = new Float32Array(0);
@@ -50,9 +52,7 @@ let buffer = new Float32Array(0);
 /** All zeros; one memory for all searches, because making and dropping megabytes for each takes longer than the search. */
 function scoresFor(last: number): Float32Array {
   if (buffer.length <= last) buffer = new Float32Array(Math.ceil((last + 1) * 1.1));
-  const scores = buffer.subarray(0, last + 1);
-  scores.fill(0);
-  return scores;
+  return buffer;
 }
 
 /** Whether no word of it is rare enough to find its places soon. */
@@ -101,74 +101,35 @@ const frequencies = Float32Array.from(
   (_, packed) => titleCount(packed) * BM25.title + textCount(packed),
 );
 
-/** Says how many papers had no score before. */
 function addScores(
   scores: Float32Array,
   { length, numbers, counts }: Postings,
   weight: number,
   papers: number,
   norms: Float32Array,
-): number {
-  if (length === 0) return 0;
-  const { k1 } = BM25;
-  const rarity = Math.log(1 + Math.max(0, papers - length + 0.5) / (length + 0.5)) * weight * (k1 + 1);
-  let added = 0;
+): void {
+  const rarity = Math.log(1 + Math.max(0, papers - length + 0.5) / (length + 0.5)) * weight * (BM25.k1 + 1);
   for (let index = 0; index < length; index += 1) {
     const number = numbers[index] ?? 0;
     const frequency = frequencies[counts[index] ?? 0] ?? 0;
-    const before = scores[number] ?? 0;
-    const score = (rarity * frequency) / (frequency + (norms[number] ?? 1));
-    if (before === 0 && score > 0) added += 1;
-    scores[number] = before + score;
+    scores[number] = (scores[number] ?? 0) + (rarity * frequency) / (frequency + (norms[number] ?? 1));
   }
-  return added;
 }
 
-function bestOf(scores: Float32Array, limit: number): readonly Ranked[] {
+/** The best of the papers on these lists; leaves all scores at zero, without looking at those that have none. */
+function takeBest(scores: Float32Array, lists: readonly Postings[], filter: Filter, limit: number): Ranking {
   const heap = new BestHeap(limit);
-  let least = 0;
-  for (let number = 1; number < scores.length; number += 1) {
-    const score = scores[number] ?? 0;
-    if (score < least || score === 0) continue;
-    heap.add(number, score);
-    least = heap.least;
-  }
-  return heap.sorted();
-}
-
-function bestWithin(filter: Uint8Array, scores: Float32Array, limit: number): Ranking {
   let total = 0;
-  for (let number = 1; number < scores.length; number += 1) {
-    if (filter[number] === 0) scores[number] = 0;
-    else if ((scores[number] ?? 0) > 0) total += 1;
+  for (const { length, numbers } of lists) {
+    for (let index = 0; index < length; index += 1) {
+      const number = numbers[index] ?? 0;
+      const score = scores[number] ?? 0;
+      if (score === 0) continue;
+      scores[number] = 0;
+      if (filter?.[number] === 0) continue;
+      total += 1;
+      if (score >= heap.least) heap.add(number, score);
+    }
   }
-  return { best: bestOf(scores, limit), total };
-}
-
-/** Keeps the best of many. */
-export class BestHeap {
-  /** What a score must reach to get in. */
-  least = Number.NEGATIVE_INFINITY;
-  readonly #limit: number;
-  #kept: Ranked[] = [];
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  add(number: number, score: number): void {
-    this.#kept.push({ number, score });
-    if (this.#kept.length >= this.#limit * 2 + 64) this.#trim();
-  }
-
-  sorted(): readonly Ranked[] {
-    this.#trim();
-    return this.#kept;
-  }
-
-  #trim(): void {
-    this.#kept.sort((one, other) => other.score - one.score || other.number - one.number);
-    if (this.#kept.length > this.#limit) this.#kept.length = this.#limit;
-    if (this.#kept.length === this.#limit) this.least = this.#kept.at(-1)?.score ?? this.least;
-  }
+  return { best: heap.sorted(), total };
 }

@@ -126,7 +126,7 @@ export function leaningTo(
 ): Int8Array {
   const sum = new Float32Array(RANK);
   for (const { direction: other, weight } of others) addUnit(sum, other, weight);
-  const length = Math.hypot(...sum);
+  const length = lengthOf(sum);
   if (length === 0) return direction;
   const leaning = sum.map((value) => (LEANING * value) / length);
   addUnit(leaning, direction, 1 - LEANING);
@@ -134,10 +134,10 @@ export function leaningTo(
 }
 
 function addUnit(into: Float32Array, direction: Int8Array, weight: number): void {
-  const length = Math.hypot(...direction);
+  const length = lengthOf(direction);
   if (length === 0) return;
-  for (const [index, value] of direction.entries()) {
-    into[index] = (into[index] ?? 0) + (weight * value) / length;
+  for (let index = 0; index < direction.length; index += 1) {
+    into[index] = (into[index] ?? 0) + (weight * (direction[index] ?? 0)) / length;
   }
 }
 
@@ -152,21 +152,9 @@ export function toDirection(vector: Float32Array): Int8Array<ArrayBuffer> {
   return direction;
 }
 
-export function cosine(one: Int8Array, other: Int8Array): number {
-  return cosineAt(one, other, 0);
-}
-
-/** The cosine with the direction that begins at `start` of many. */
-function cosineAt(one: Int8Array, many: Int8Array, start: number): number {
-  let product = 0;
-  let own = 0;
-  let its = 0;
-  for (let index = 0; index < RANK; index += 1) {
-    const a = one[index] ?? 0;
-    const b = many[start + index] ?? 0;
-    product += a * b;
-    own += a * a;
-    its += b * b;
-  }
-  return own === 0 || its === 0 ? 0 : product / Math.sqrt(own * its);
+/** Euclid's. */
+export function lengthOf(vector: Int8Array | Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < vector.length; index += 1) sum += (vector[index] ?? 0) ** 2;
+  return Math.sqrt(sum);
 }

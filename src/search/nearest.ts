@@ -1,7 +1,8 @@
 /** The nearest of many directions, looked for one by one. */
 
+import { BestHeap, type Ranked } from "./best-heap.ts";
 import type { DirectionMemory } from "./direction-memory.ts";
-import { BestHeap, type Ranked } from "./lexical.ts";
+import { lengthOf } from "./lsa.ts";
 import { firstFrom } from "./postings.ts";
 
 /** Directions of papers, one after the other. */
@@ -17,7 +18,7 @@ export interface Directions {
 /** Best first, by cosine. */
 export function nearest(all: Directions, direction: Int8Array, limit: number): readonly Ranked[] {
   const { length, numbers, memory, norms } = all;
-  const own = Math.hypot(...direction);
+  const own = lengthOf(direction);
   const best = new BestHeap(limit);
   if (own === 0) return [];
   memory.forEachProduct(direction, length, (place, product) => {
@@ -29,8 +30,21 @@ export function nearest(all: Directions, direction: Int8Array, limit: number): r
   return best.sorted();
 }
 
-/** The direction of one paper; undefined if it has none. Holds until the directions are asked for anew. */
-export function directionAt({ length, numbers, memory }: Directions, number: number): Int8Array | undefined {
+/** The cosines with the directions at these places, in their order. */
+export function cosinesAt(
+  { memory, norms }: Directions,
+  places: readonly number[],
+  direction: Int8Array,
+): readonly number[] {
+  const own = lengthOf(direction);
+  return memory.productsAt(direction, places).map((product, index) => {
+    const norm = norms[places[index] ?? 0] ?? 0;
+    return own === 0 || norm === 0 ? 0 : product / (own * norm);
+  });
+}
+
+/** Where the direction of one paper is; undefined if it has none. Holds until the directions are asked for anew. */
+export function placeOf({ length, numbers }: Directions, number: number): number | undefined {
   const place = firstFrom(numbers, length, number);
-  return place < length && numbers[place] === number ? memory.get(place) : undefined;
+  return place < length && numbers[place] === number ? place : undefined;
 }

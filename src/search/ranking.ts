@@ -7,7 +7,7 @@
  * whose texts fit about equally well.
  */
 
-import type { Ranked } from "./lexical.ts";
+import type { Ranked } from "./best-heap.ts";
 import type { PaperColumns } from "./paper-columns.ts";
 
 /** What a few words name is mostly found by these words; a sentence can say it in others. docs/search.md has the measurements. */

@@ -2,11 +2,12 @@
 import type { Paper } from "../papers/paper.ts";
 import { findAcronyms } from "./acronym-mining.ts";
 import { type AcronymCount, type Acronyms, createAcronyms } from "./acronyms.ts";
+import type { Ranked } from "./best-heap.ts";
 import { filterOf } from "./filters.ts";
 import { createIndexReader } from "./index-reader.ts";
 import { type CatalogPosition, createIndexWriter } from "./index-writer.ts";
 import { indexedPaper } from "./indexed-paper.ts";
-import { newestOf, type Ranked, rankByWords } from "./lexical.ts";
+import { newestOf, rankByWords } from "./lexical.ts";
 import { hasConditions, hasText, type Phrase, type Query } from "./query.ts";
 import { planQuery } from "./query-plan.ts";
 import { fuse, LIKENESS_WEIGHT } from "./ranking.ts";
@@ -81,11 +82,13 @@ export function openEngine(db: Connection): SearchEngine {
   };
 
   const scored = (ranked: readonly Ranked[]): readonly ScoredId[] => {
-    const ids = index.idsOf(ranked.map(({ number }) => number));
-    return ranked.flatMap(({ number, score }) => {
-      const id = ids.get(number);
-      return id === undefined ? [] : [{ id, score }];
-    });
+    const { ids } = index.columns();
+    const found: ScoredId[] = [];
+    for (const { number, score } of ranked) {
+      const id = ids[number];
+      if (id !== undefined) found.push({ id, score });
+    }
+    return found;
   };
 
   return {

@@ -1,13 +1,13 @@
 /** The model of likeness, kept in the index: fitted on the catalog, new papers folded in as they come. */
 
+import type { Ranked } from "./best-heap.ts";
 import { asSigned, createDirectionStore } from "./direction-store.ts";
 import type { IndexReader } from "./index-reader.ts";
 import type { IndexedPaper } from "./indexed-paper.ts";
 import { TEXT_FROM } from "./indexed-paper.ts";
-import type { Ranked } from "./lexical.ts";
-import { cosine, LEAST_PAPERS, leaningTo, RANK, termWeight, toDirection } from "./lsa.ts";
+import { LEAST_PAPERS, leaningTo, RANK, termWeight, toDirection } from "./lsa.ts";
 import { addTerm, fitModel, type TermVector } from "./model-fit.ts";
-import { type Directions, directionAt } from "./nearest.ts";
+import { cosinesAt, type Directions, placeOf } from "./nearest.ts";
 import { packCounts } from "./postings.ts";
 import type { Connection } from "./search-index.ts";
 import type { Slices } from "./slices.ts";
@@ -96,11 +96,19 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
       if (fittedOn.get() === undefined) return undefined;
       const all = store.upToDate(index.generation());
       const known = ranked.flatMap(({ number, score }) => {
-        const direction = directionAt(all, number);
-        return direction === undefined ? [] : [{ number, direction, weight: score }];
+        const place = placeOf(all, number);
+        return place === undefined ? [] : [{ number, place, weight: score }];
       });
-      const meant = leaningTo(directionOf(terms), known.slice(0, LEADERS));
-      return new Map(known.map(({ number, direction }) => [number, cosine(meant, direction)]));
+      const leaders = known.slice(0, LEADERS).map(({ place, weight }) => ({
+        direction: all.memory.get(place),
+        weight,
+      }));
+      const cosines = cosinesAt(
+        all,
+        known.map(({ place }) => place),
+        leaningTo(directionOf(terms), leaders),
+      );
+      return new Map(known.map(({ number }, index) => [number, cosines[index] ?? 0]));
     },
     all: () => store.upToDate(index.generation()),
   };

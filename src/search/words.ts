@@ -91,6 +91,7 @@ function stemAnew(folded: string): string {
  * https://en.wikipedia.org/wiki/American_and_British_English_spelling_differences
  */
 function americanSpelling(word: string): string {
+  if (!/is|ys|our|re|ae|oe/.test(word)) return word;
   return word
     .replace(/(?<=[a-z]{2})is(?=(?:e|ed|es|er|ers|ing|ation|ations|able)$)/, "iz")
     .replace(/(?<=[a-z]{2})ys(?=(?:e|ed|er|ers|ing)$)/, "yz")
