@@ -1,12 +1,13 @@
 /**
- * Many topics, found by a paper's words: each is kept under the rarest word that it must find, beside the next rarest.
- * A paper asks only under its own words, and skips whatever has its second word missing, a byte to look at for each.
+ * Many topics, found by a paper's words: each is kept under the rarest word that it must find, beside its other words.
+ * A paper asks only under its own words. All is numbers in a few long rows, because a topic that does not fit should
+ * cost a number or two to read, and none of the objects that describe it, which lie all over the memory.
  */
 
-/** Finds the entries that may fit; the few that do not fit after all are for the caller to tell. */
+/** Finds the entries that fit. */
 export interface WordIndex<Entry> {
-  /** The entries of which one alternative can be there whole, each once. */
-  among(words: Iterable<string>): Iterable<Entry>;
+  /** The entries of which one alternative is there whole, each once. */
+  among(words: Iterable<string>): readonly Entry[];
 }
 
 /** An entry is found if all words of one of its alternatives are there. One without alternatives is always found. */
@@ -15,40 +16,29 @@ export interface Indexed<Entry> {
   readonly alternatives: readonly (readonly string[])[];
 }
 
-interface Bucket<Entry> {
-  readonly entries: Entry[];
-  /** For each entry the number of the second word that it needs; that of its only word if it needs no other. */
-  readonly seconds: number[];
-}
-
 export function createWordIndex<Entry>(indexed: readonly Indexed<Entry>[]): WordIndex<Entry> {
   const uses = new Map<string, number>();
-  for (const word of indexed.flatMap(({ alternatives }) => alternatives.flat())) {
-    uses.set(word, (uses.get(word) ?? 0) + 1);
+  for (const { alternatives } of indexed) {
+    for (const words of alternatives) for (const word of words) uses.set(word, (uses.get(word) ?? 0) + 1);
   }
   const numbers = new Map([...uses.keys()].map((word, number) => [word, number]));
-  const buckets: (Bucket<Entry> | undefined)[] = [];
-  const always: Entry[] = [];
-  for (const { entry, alternatives } of indexed) {
-    if (alternatives.length === 0) always.push(entry);
-    for (const words of alternatives) {
-      const [first = "", second = first] = [...new Set(words)].sort(
-        (one, other) => (uses.get(one) ?? 0) - (uses.get(other) ?? 0),
-      );
-      const number = numbers.get(first);
-      if (number === undefined) continue;
-      const bucket = buckets[number] ?? { entries: [], seconds: [] };
-      buckets[number] = bucket;
-      bucket.entries.push(entry);
-      bucket.seconds.push(numbers.get(second) ?? number);
-    }
-  }
+  const always = indexed.filter(({ alternatives }) => alternatives.length === 0).map(({ entry }) => entry);
+  const rows = rowsOf(numbers.size, alternativesOf(indexed, uses, numbers));
   const isThere = new Uint8Array(numbers.size);
+  // The turn in which an entry was found last, so that it is found once.
+  const foundIn = new Uint32Array(indexed.length);
+  let turn = 0;
+
+  const areThere = (from: number, to: number): boolean => {
+    for (let at = from; at < to; at += 1) if (isThere[rows.others[at] ?? 0] !== 1) return false;
+    return true;
+  };
 
   return {
     among(words) {
-      const found = new Set<Entry>(always);
+      const found = [...always];
       const known: number[] = [];
+      turn += 1;
       for (const word of words) {
         const number = numbers.get(word);
         if (number === undefined) continue;
@@ -56,16 +46,73 @@ export function createWordIndex<Entry>(indexed: readonly Indexed<Entry>[]): Word
         isThere[number] = 1;
       }
       for (const number of known) {
-        const bucket = buckets[number];
-        if (bucket === undefined) continue;
-        const { entries, seconds } = bucket;
-        for (let at = 0; at < seconds.length; at += 1) {
-          const entry = isThere[seconds[at] ?? number] === 1 ? entries[at] : undefined;
-          if (entry !== undefined) found.add(entry);
+        const end = rows.starts[number + 1] ?? 0;
+        for (let at = rows.starts[number] ?? 0; at < end; at += 1) {
+          if (isThere[rows.seconds[at] ?? 0] !== 1) continue;
+          if (!areThere(rows.othersFrom[at] ?? 0, rows.othersFrom[at + 1] ?? 0)) continue;
+          const place = rows.entries[at] ?? 0;
+          if (foundIn[place] === turn) continue;
+          foundIn[place] = turn;
+          const entry = indexed[place]?.entry;
+          if (entry !== undefined) found.push(entry);
         }
       }
       for (const number of known) isThere[number] = 0;
       return found;
     },
+  };
+}
+
+/** The numbers of one alternative's words, each once, the rarest first; and the place of its entry. */
+interface Alternative {
+  readonly words: readonly number[];
+  readonly place: number;
+}
+
+function alternativesOf(
+  indexed: readonly Indexed<unknown>[],
+  uses: ReadonlyMap<string, number>,
+  numbers: ReadonlyMap<string, number>,
+): readonly Alternative[] {
+  const rarestFirst = (words: readonly string[]) =>
+    [...new Set(words)].sort((one, other) => (uses.get(one) ?? 0) - (uses.get(other) ?? 0));
+  return indexed.flatMap(({ alternatives }, place) =>
+    alternatives
+      .filter((words) => words.length > 0)
+      .map((words) => ({ words: rarestFirst(words).map((word) => numbers.get(word) ?? 0), place })),
+  );
+}
+
+/** The alternatives, by their first words. */
+interface Rows {
+  /** For each word where the alternatives begin that it is the first of; those of the next begin where they end. */
+  readonly starts: Uint32Array;
+  /** For each alternative the place of its entry. */
+  readonly entries: Uint32Array;
+  /** Its second word; its only word if it has no other. Most do not fit because of this one. */
+  readonly seconds: Uint32Array;
+  /** Where its further words begin among `others`. */
+  readonly othersFrom: Uint32Array;
+  readonly others: Uint32Array;
+}
+
+function rowsOf(words: number, alternatives: readonly Alternative[]): Rows {
+  const firstOf = ({ words: [first = 0] }: Alternative) => first;
+  const sorted = [...alternatives].sort((one, other) => firstOf(one) - firstOf(other));
+  const starts = new Uint32Array(words + 1);
+  for (const alternative of sorted)
+    starts[firstOf(alternative) + 1] = (starts[firstOf(alternative) + 1] ?? 0) + 1;
+  for (let word = 0; word < words; word += 1)
+    starts[word + 1] = (starts[word + 1] ?? 0) + (starts[word] ?? 0);
+  const othersFrom = new Uint32Array(sorted.length + 1);
+  for (const [at, alternative] of sorted.entries()) {
+    othersFrom[at + 1] = (othersFrom[at] ?? 0) + Math.max(0, alternative.words.length - 2);
+  }
+  return {
+    starts,
+    entries: Uint32Array.from(sorted, ({ place }) => place),
+    seconds: Uint32Array.from(sorted, ({ words: [first = 0, second = first] }) => second),
+    othersFrom,
+    others: Uint32Array.from(sorted.flatMap((alternative) => alternative.words.slice(2))),
   };
 }

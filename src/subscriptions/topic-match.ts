@@ -4,10 +4,10 @@
  */
 import type { Paper } from "../papers/paper.ts";
 import type { Acronyms } from "../search/acronyms.ts";
-import { wordsOf } from "../search/words.ts";
 import { firstNamed } from "./names.ts";
 import { joinedWay, type PaperWords, paperWords, type Way, wayOf } from "./paper-words.ts";
 import type { Topic } from "./topic.ts";
+import { anchorsOfFields, fieldWords } from "./topic-fields.ts";
 import { createWordIndex } from "./topic-index.ts";
 
 export interface TopicMatch {
@@ -34,11 +34,7 @@ export function createTopicMatcher(topics: readonly Topic[], acronyms: Acronyms)
     phrases.set(phrase, added);
     return added;
   };
-  const entries = topics.map((topic) => ({
-    topic,
-    phrases: topic.phrases.map(followed),
-    exclusions: topic.exclusions.map(followed),
-  }));
+  const entries = topics.map((topic) => entryOf(topic, followed));
   const index = createWordIndex(entries.map((entry) => ({ entry, alternatives: alternativesOf(entry) })));
 
   // A phrase that many topics share is looked for once a paper: the turn in which it was, and what came of it.
@@ -59,7 +55,12 @@ export function createTopicMatcher(topics: readonly Topic[], acronyms: Acronyms)
       };
       const found: { topic: Topic; match: TopicMatch }[] = [];
       for (const entry of index.among([...words.stems, ...fieldWords(paper)])) {
-        const match = holdsAll(words, entry) ? matchEntry(entry, paper, sayingOf) : undefined;
+        const match =
+          entry.only === undefined
+            ? holdsAll(words, entry)
+              ? matchEntry(entry, paper, sayingOf)
+              : undefined
+            : matchOfPhrase(entry.only, sayingOf(entry.only));
         if (match !== undefined) found.push({ topic: entry.topic, match });
       }
       return found;
@@ -79,6 +80,20 @@ interface Entry {
   readonly topic: Topic;
   readonly phrases: readonly FollowedPhrase[];
   readonly exclusions: readonly FollowedPhrase[];
+  /** The phrase of a topic that is nothing but this phrase, as most are. */
+  readonly only: FollowedPhrase | undefined;
+}
+
+function entryOf(topic: Topic, followed: (phrase: string) => FollowedPhrase): Entry {
+  const [first, ...more] = topic.phrases;
+  const conditions = [more, topic.exclusions, topic.authors, topic.organizations, topic.categories];
+  const isOnly = topic.minVotes <= 0 && conditions.every((some) => some.length === 0);
+  return {
+    topic,
+    phrases: topic.phrases.map(followed),
+    exclusions: topic.exclusions.map(followed),
+    only: first !== undefined && isOnly ? followed(first) : undefined,
+  };
 }
 
 /** Whether the words of each phrase are there in some way, wherever they stand: cheap, and true of few topics. */
@@ -142,11 +157,7 @@ function matchEntry(
     ...(sure.length > 0
       ? [`matches ${sure.map(({ phrase, saying: one }) => told(phrase, one)).join(" and ")}`]
       : []),
-    ...(near.length > 0
-      ? [
-          `may match ${near.map(({ phrase }) => `"${phrase.phrase}"`).join(" and ")}: the words stand near each other`,
-        ]
-      : []),
+    ...(near.length > 0 ? [mayMatch(near.map(({ phrase }) => phrase))] : []),
     ...(author === undefined ? [] : [`by ${author}`]),
     ...(organization === undefined ? [] : [`from ${organization}`]),
     ...(category === undefined ? [] : [`in ${category}`]),
@@ -159,6 +170,19 @@ function matchEntry(
   };
 }
 
+/** What `matchEntry` says of a topic that is nothing but this phrase. */
+function matchOfPhrase(phrase: FollowedPhrase, said: Saying): TopicMatch | undefined {
+  if (said === undefined) return undefined;
+  return said === "near"
+    ? { strength: "maybe", reason: mayMatch([phrase]), phrase: phrase.phrase }
+    : { strength: "match", reason: `matches ${told(phrase, said)}`, phrase: phrase.phrase };
+}
+
+function mayMatch(phrases: readonly FollowedPhrase[]): string {
+  const quoted = phrases.map(({ phrase }) => `"${phrase}"`).join(" and ");
+  return `may match ${quoted}: the words stand near each other`;
+}
+
 function isSaid(saying: Saying): boolean {
   return saying !== undefined && saying !== "near";
 }
@@ -166,26 +190,6 @@ function isSaid(saying: Saying): boolean {
 function told(phrase: FollowedPhrase, saying: Saying): string {
   const way = isSaid(saying) && typeof saying === "object" ? saying : phrase.exact;
   return way.written === phrase.phrase ? `"${phrase.phrase}"` : `"${phrase.phrase}" (as "${way.written}")`;
-}
-
-/** Words of fields begin with a character that no stem holds. */
-function fieldWords(paper: Paper): readonly string[] {
-  const ofNames = (mark: string, names: readonly string[]) =>
-    names.flatMap((name) => wordsOf(name).map(({ folded }) => mark + folded));
-  return [
-    ...ofNames("@", paper.authors),
-    ...ofNames("%", paper.organization === undefined ? [] : [paper.organization]),
-    ...paper.categories.flatMap((category) => [`#${category}`, `#${category.split(".")[0] ?? ""}`]),
-  ];
-}
-
-/** For each alternative that would do, a word that must then be there; none if the topic has no fields to go by. */
-function anchorsOfFields(topic: Topic): readonly string[] {
-  const longest = (name: string) =>
-    wordsOf(name).reduce((best, { folded }) => (folded.length > best.length ? folded : best), "");
-  if (topic.authors.length > 0) return topic.authors.map((name) => `@${longest(name)}`);
-  if (topic.organizations.length > 0) return topic.organizations.map((name) => `%${longest(name)}`);
-  return topic.categories.map((category) => `#${category}`);
 }
 
 /** What must be there: one of the ways to say the phrase with the longest, hence rarest, words; else a field's word. */

@@ -96,10 +96,29 @@ test("papers that are written while a model is fitted are in it, and the old one
   fitAll();
   expect(directions.get()).toBe(count);
   expect(engine.similar(about(count - 1), 5)).toHaveLength(5);
-  // Nothing is left of the old model.
-  for (const at of [7, count - 1]) {
-    expect(engine.similar(about(at), 50)).toEqual(openEngine(db).similar(about(at), 50));
-  }
+});
+
+test("neighbours are told by the newest model, and nothing of the one before", () => {
+  const { db, engine } = openMemory();
+  const about = (at: number) =>
+    paper(`p${at}`, {
+      title: "",
+      abstract: Array.from({ length: 12 }, (_, place) => `w${(at * (place + 3) * (at + place)) % 301}`).join(
+        " ",
+      ),
+    });
+  const write = (from: number, to: number) => {
+    const papers = Array.from({ length: to - from }, (_, at) => about(from + at));
+    engine.write(papers, { epoch: 1, change: to });
+    expect(engine.fitModel(Number.POSITIVE_INFINITY)).toBe("fitted");
+  };
+  const neighbours = (of: typeof engine) => [7, 107, 207].map((at) => of.similar(about(at), 20));
+  write(0, 450);
+  const before = neighbours(engine);
+  write(450, 950);
+  const after = neighbours(engine);
+  expect(after).not.toEqual(before);
+  expect(after).toEqual(neighbours(openEngine(db)));
 });
 
 test("the product of two directions is the sum of the products of their numbers", () => {
