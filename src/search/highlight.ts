@@ -1,7 +1,7 @@
 /** Marks, in a paper's title and abstract, what made a search find it. */
 import type { Span } from "../platform/message.ts";
 import type { Phrase } from "./query.ts";
-import { isStopWord, stemOf, type Word, wordsOf } from "./words.ts";
+import { isStopWord, stemOf, type Word, wordsWith } from "./words.ts";
 
 /** Characters of a passage, about two lines. */
 const PASSAGE = 240;
@@ -24,7 +24,7 @@ export function markFound(title: string, abstract: string, said: readonly Phrase
 function mark(text: string, wanted: ReadonlySet<string>): readonly Span[] {
   const spans: Span[] = [];
   let at = 0;
-  for (const { from, to } of runs(text, wordsOf(text), wanted)) {
+  for (const { from, to } of runs(text, wordsWith(wanted, text))) {
     if (from > at) spans.push(text.slice(at, from));
     spans.push({ text: text.slice(from, to), style: "match" });
     at = to;
@@ -34,14 +34,9 @@ function mark(text: string, wanted: ReadonlySet<string>): readonly Span[] {
 }
 
 /** Neighbours with nothing but a space or a hyphen between them become one mark. */
-function runs(
-  text: string,
-  words: readonly Word[],
-  wanted: ReadonlySet<string>,
-): readonly { from: number; to: number }[] {
+function runs(text: string, words: readonly Word[]): readonly { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
-  for (const { stem, start, end } of words) {
-    if (!wanted.has(stem)) continue;
+  for (const { start, end } of words) {
     const last = found.at(-1);
     if (last !== undefined && /^[\s-]?$/u.test(text.slice(last.to, start))) last.to = end;
     else found.push({ from: start, to: end });
@@ -51,7 +46,7 @@ function runs(
 
 /** The sentence with the most of the wanted words, each counted once; the beginning if none has any. */
 function bestPassage(text: string, wanted: ReadonlySet<string>): string {
-  const found = wordsOf(text).filter(({ stem }) => wanted.has(stem));
+  const found = wordsWith(wanted, text);
   if (found.length === 0) return shorten(text.trim(), wanted);
   let best = "";
   let most = 0;
@@ -69,7 +64,7 @@ function bestPassage(text: string, wanted: ReadonlySet<string>): string {
 /** Cuts around the first wanted word, at spaces. */
 function shorten(text: string, wanted: ReadonlySet<string>): string {
   if (text.length <= PASSAGE) return text;
-  const first = wordsOf(text).find(({ stem }) => wanted.has(stem))?.start ?? 0;
+  const first = wordsWith(wanted, text)[0]?.start ?? 0;
   const wish = Math.max(0, Math.min(first - PASSAGE / 3, text.length - PASSAGE));
   const from = wish === 0 ? 0 : text.indexOf(" ", wish) + 1;
   const rest = text.slice(from, from + PASSAGE);

@@ -26,17 +26,37 @@ export const MAX_WORD = 48;
 
 export function wordsOf(text: string): readonly Word[] {
   const words: Word[] = [];
+  forEachWord(text, (written, start) => {
+    const folded = foldWord(written);
+    words.push({ folded, stem: stemOf(folded), start, end: start + written.length });
+  });
+  return words;
+}
+
+/** The words that have one of these stems: what `wordsOf` finds, but only words that begin like one are stemmed. */
+export function wordsWith(stems: ReadonlySet<string>, text: string): readonly Word[] {
+  const beginnings = new Set(Array.from(stems, (stem) => stem.charCodeAt(0)));
+  const words: Word[] = [];
+  forEachWord(text, (written, start) => {
+    const folded = foldWord(written);
+    if (!beginnings.has(folded.charCodeAt(0))) return; // no stem begins otherwise than its word
+    const stem = stemOf(folded);
+    if (stems.has(stem)) words.push({ folded, stem, start, end: start + written.length });
+  });
+  return words;
+}
+
+function forEachWord(text: string, take: (written: string, start: number) => void): void {
   for (const match of text.matchAll(WORD)) {
     const [written] = match;
     if (BEYOND_ASCII.test(written) && UNSPACED.test(written)) {
       let start = match.index;
       for (const character of written) {
-        words.push(wordAt(character, start));
+        take(character, start);
         start += character.length;
       }
-    } else words.push(wordAt(written, match.index));
+    } else take(written, match.index);
   }
-  return words;
 }
 
 /** The words as `wordsOf` folds them that begin at this very place, several where there are no spaces between them. */
@@ -52,11 +72,6 @@ export function foldedAt(
     folded: isUnspaced ? Array.from(written, foldWord) : [foldWord(written)],
     end: place + written.length,
   };
-}
-
-function wordAt(written: string, start: number): Word {
-  const folded = foldWord(written);
-  return { folded, stem: stemOf(folded), start, end: start + written.length };
 }
 
 function foldWord(written: string): string {
