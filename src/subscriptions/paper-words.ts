@@ -14,7 +14,7 @@ export interface Way {
 const BREAK = 100;
 
 /** Words this near each other may belong together. */
-const NEAR = 8;
+export const NEAR = 8;
 
 export function wayOf(phrase: string): Way {
   const words = wordsOf(phrase).map(({ folded }, place) => ({
@@ -33,7 +33,8 @@ export function wayOf(phrase: string): Way {
 }
 
 export interface PaperWords {
-  readonly stems: Iterable<string>;
+  /** Where each stem stands, ascending. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
   /** Whether all of the words are there, wherever they stand. */
   holds(way: Way): boolean;
   /** Whether the phrase stands there, or is written as one word where the paper has several, or the other way round. */
@@ -78,7 +79,7 @@ export function paperWords(paper: Paper): PaperWords {
     return true;
   };
   return {
-    stems: places.keys(),
+    places,
     holds(way) {
       for (const stem of way.stems) if (!places.has(stem)) return false;
       return true;

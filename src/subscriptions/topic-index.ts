@@ -4,33 +4,43 @@
  * cost a number or two to read, and none of the objects that describe it, which lie all over the memory.
  */
 
-/** Finds the entries that fit. */
+/** Finds the entries that may fit; the few that do not fit after all are for the caller to tell. */
 export interface WordIndex<Entry> {
-  /** The entries of which one alternative is there whole, each once. */
-  among(words: Iterable<string>): readonly Entry[];
+  /** The entries that one alternative lets in, each once. `words`: each word with its places, ascending. */
+  among(words: Iterable<readonly [string, readonly number[]]>): readonly Entry[];
 }
 
-/** An entry is found if all words of one of its alternatives are there. One without alternatives is always found. */
+/** An entry without alternatives is always found. */
 export interface Indexed<Entry> {
   readonly entry: Entry;
-  readonly alternatives: readonly (readonly string[])[];
+  readonly alternatives: readonly Alternative[];
+}
+
+/**
+ * Lets an entry in if all of its words are there, and may do so only if each stands within `reach` words of each. Of
+ * this the two rarest are looked at: of a thousand pairs that are somewhere in a text most are far apart.
+ */
+export interface Alternative {
+  readonly words: readonly string[];
+  readonly reach: number;
 }
 
 export function createWordIndex<Entry>(indexed: readonly Indexed<Entry>[]): WordIndex<Entry> {
   const uses = new Map<string, number>();
   for (const { alternatives } of indexed) {
-    for (const words of alternatives) for (const word of words) uses.set(word, (uses.get(word) ?? 0) + 1);
+    for (const { words } of alternatives) for (const word of words) uses.set(word, (uses.get(word) ?? 0) + 1);
   }
   const numbers = new Map([...uses.keys()].map((word, number) => [word, number]));
   const always = indexed.filter(({ alternatives }) => alternatives.length === 0).map(({ entry }) => entry);
-  const rows = rowsOf(numbers.size, alternativesOf(indexed, uses, numbers));
-  const isThere = new Uint8Array(numbers.size);
+  const entries = indexed.map(({ entry }) => entry);
+  const rows = rowsOf(numbers.size, numberedOf(indexed, uses, numbers));
+  const placesOf: (readonly number[] | undefined)[] = Array.from({ length: numbers.size });
   // The turn in which an entry was found last, so that it is found once.
   const foundIn = new Uint32Array(indexed.length);
   let turn = 0;
 
   const areThere = (from: number, to: number): boolean => {
-    for (let at = from; at < to; at += 1) if (isThere[rows.others[at] ?? 0] !== 1) return false;
+    for (let at = from; at < to; at += 1) if (placesOf[rows.others[at] ?? 0] === undefined) return false;
     return true;
   };
 
@@ -39,47 +49,67 @@ export function createWordIndex<Entry>(indexed: readonly Indexed<Entry>[]): Word
       const found = [...always];
       const known: number[] = [];
       turn += 1;
-      for (const word of words) {
+      for (const [word, places] of words) {
         const number = numbers.get(word);
         if (number === undefined) continue;
         known.push(number);
-        isThere[number] = 1;
+        placesOf[number] = places;
       }
       for (const number of known) {
+        const places = placesOf[number] ?? [];
         const end = rows.starts[number + 1] ?? 0;
         for (let at = rows.starts[number] ?? 0; at < end; at += 1) {
-          if (isThere[rows.seconds[at] ?? 0] !== 1) continue;
+          const second = rows.seconds[at] ?? number;
+          const seconds = placesOf[second];
+          if (seconds === undefined) continue;
           if (!areThere(rows.othersFrom[at] ?? 0, rows.othersFrom[at + 1] ?? 0)) continue;
+          if (second !== number && !areWithin(rows.reaches[at] ?? 0, places, seconds)) continue;
           const place = rows.entries[at] ?? 0;
           if (foundIn[place] === turn) continue;
           foundIn[place] = turn;
-          const entry = indexed[place]?.entry;
+          const entry = entries[place];
           if (entry !== undefined) found.push(entry);
         }
       }
-      for (const number of known) isThere[number] = 0;
+      for (const number of known) placesOf[number] = undefined;
       return found;
     },
   };
 }
 
+/** Whether any of some places is so near to any of others; both ascend. */
+function areWithin(reach: number, some: readonly number[], others: readonly number[]): boolean {
+  for (let at = 0, beside = 0; at < some.length && beside < others.length; ) {
+    const apart = (some[at] ?? 0) - (others[beside] ?? 0);
+    if (apart >= -reach && apart <= reach) return true;
+    if (apart < 0) at += 1;
+    else beside += 1;
+  }
+  return false;
+}
+
 /** The numbers of one alternative's words, each once, the rarest first; and the place of its entry. */
-interface Alternative {
+interface Numbered {
   readonly words: readonly number[];
+  readonly reach: number;
   readonly place: number;
 }
 
-function alternativesOf(
+function numberedOf(
   indexed: readonly Indexed<unknown>[],
   uses: ReadonlyMap<string, number>,
   numbers: ReadonlyMap<string, number>,
-): readonly Alternative[] {
+): readonly Numbered[] {
   const rarestFirst = (words: readonly string[]) =>
     [...new Set(words)].sort((one, other) => (uses.get(one) ?? 0) - (uses.get(other) ?? 0));
   return indexed.flatMap(({ alternatives }, place) =>
     alternatives
-      .filter((words) => words.length > 0)
-      .map((words) => ({ words: rarestFirst(words).map((word) => numbers.get(word) ?? 0), place })),
+      .filter(({ words }) => words.length > 0)
+      .map(({ words, reach }) => ({
+        words: rarestFirst(words).map((word) => numbers.get(word) ?? 0),
+        reach,
+        place,
+      })),
   );
 }
 
@@ -91,13 +121,14 @@ interface Rows {
   readonly entries: Uint32Array;
   /** Its second word; its only word if it has no other. Most do not fit because of this one. */
   readonly seconds: Uint32Array;
+  readonly reaches: Uint32Array;
   /** Where its further words begin among `others`. */
   readonly othersFrom: Uint32Array;
   readonly others: Uint32Array;
 }
 
-function rowsOf(words: number, alternatives: readonly Alternative[]): Rows {
-  const firstOf = ({ words: [first = 0] }: Alternative) => first;
+function rowsOf(words: number, alternatives: readonly Numbered[]): Rows {
+  const firstOf = ({ words: [first = 0] }: Numbered) => first;
   const sorted = [...alternatives].sort((one, other) => firstOf(one) - firstOf(other));
   const starts = new Uint32Array(words + 1);
   for (const alternative of sorted)
@@ -112,6 +143,7 @@ function rowsOf(words: number, alternatives: readonly Alternative[]): Rows {
     starts,
     entries: Uint32Array.from(sorted, ({ place }) => place),
     seconds: Uint32Array.from(sorted, ({ words: [first = 0, second = first] }) => second),
+    reaches: Uint32Array.from(sorted, ({ reach }) => reach),
     othersFrom,
     others: Uint32Array.from(sorted.flatMap((alternative) => alternative.words.slice(2))),
   };

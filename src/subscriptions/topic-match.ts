@@ -5,10 +5,10 @@
 import type { Paper } from "../papers/paper.ts";
 import type { Acronyms } from "../search/acronyms.ts";
 import { firstNamed } from "./names.ts";
-import { joinedWay, type PaperWords, paperWords, type Way, wayOf } from "./paper-words.ts";
+import { joinedWay, NEAR, type PaperWords, paperWords, type Way, wayOf } from "./paper-words.ts";
 import type { Topic } from "./topic.ts";
 import { anchorsOfFields, fieldWords } from "./topic-fields.ts";
-import { createWordIndex } from "./topic-index.ts";
+import { type Alternative, createWordIndex } from "./topic-index.ts";
 
 export interface TopicMatch {
   /** A `maybe` is worth showing only where there is room. */
@@ -54,7 +54,10 @@ export function createTopicMatcher(topics: readonly Topic[], acronyms: Acronyms)
         return answers[phrase.number];
       };
       const found: { topic: Topic; match: TopicMatch }[] = [];
-      for (const entry of index.among([...words.stems, ...fieldWords(paper)])) {
+      for (const entry of index.among([
+        ...words.places,
+        ...fieldWords(paper).map((word) => [word, []] as const),
+      ])) {
         const match =
           entry.only === undefined
             ? holdsAll(words, entry)
@@ -193,9 +196,10 @@ function told(phrase: FollowedPhrase, saying: Saying): string {
 }
 
 /** What must be there: one of the ways to say the phrase with the longest, hence rarest, words; else a field's word. */
-function alternativesOf({ topic, phrases }: Entry): readonly (readonly string[])[] {
+function alternativesOf({ topic, phrases }: Entry): readonly Alternative[] {
   const length = ({ exact }: FollowedPhrase) => exact.stems.join("").length;
   const [longest] = [...phrases].sort((one, other) => length(other) - length(one));
-  if (longest !== undefined) return longest.ways.map(({ stems }) => stems);
-  return anchorsOfFields(topic).map((word) => [word]);
+  if (longest !== undefined)
+    return longest.ways.map(({ stems, gaps }) => ({ words: stems, reach: Math.max(NEAR, gaps.at(-1) ?? 0) }));
+  return anchorsOfFields(topic).map((word) => ({ words: [word], reach: 0 }));
 }
