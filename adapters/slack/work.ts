@@ -2,27 +2,49 @@
 
 export interface Work {
   /**
-   * Begins the work in its turn: one piece for each round of the event loop, so that many requests at once are all
-   * acknowledged before the first of them is worked on. Slow work keeps nothing else waiting.
+   * Begins the work in its turn: one piece for each round of the event loop, and none while a crowd of requests is still
+   * coming in, so that all of them are acknowledged before they are worked on. Slow work keeps nothing else waiting.
    */
   begin(work: () => Promise<void>): void;
   /** Settles when all that was begun has ended. */
   settled(): Promise<void>;
 }
 
-export function createWork(): Work {
-  const running = new Set<Promise<void>>();
-  const waiting: (() => void)[] = [];
+/** So many pieces that wait are a crowd; fewer begin at once. */
+const CROWD = 5;
+/** A crowd is complete when nobody has come for so long, in milliseconds. */
+const QUIET_MS = 25;
+/** Nobody waits longer for others to come. */
+const LONGEST_WAIT_MS = 500;
+const LOOK_AGAIN_MS = 5;
 
+/** `elapsed`: milliseconds of a clock that only goes forward. */
+export function createWork(elapsed: () => number = () => performance.now()): Work {
+  const running = new Set<Promise<void>>();
+  const waiting: { readonly since: number; readonly start: () => void }[] = [];
+  let lastCame = 0;
+
+  const isCrowdComing = () => {
+    const [first] = waiting;
+    if (first === undefined || waiting.length < CROWD) return false;
+    const now = elapsed();
+    return now - lastCame < QUIET_MS && now - first.since < LONGEST_WAIT_MS;
+  };
+
+  const goOn = () => {
+    if (isCrowdComing()) setTimeout(goOn, LOOK_AGAIN_MS);
+    else startNext();
+  };
   const startNext = () => {
-    waiting.shift()?.();
-    if (waiting.length > 0) setImmediate(startNext);
+    waiting.shift()?.start();
+    if (waiting.length > 0) setImmediate(goOn);
   };
 
   return {
     begin(work) {
-      const turn = new Promise<void>((resolve) => waiting.push(resolve));
-      if (waiting.length === 1) setImmediate(startNext);
+      lastCame = elapsed();
+      const turn = new Promise<void>((start) => waiting.push({ since: lastCame, start }));
+      if (waiting.length === 1) setImmediate(goOn);
       const done = turn.then(work).finally(() => running.delete(done));
       running.add(done);
     },
