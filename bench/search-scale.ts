@@ -33,6 +33,8 @@ const asked = Number(values.queries);
 const sources = readSources();
 const sentences = sources.flatMap(({ text }) => text.match(/[^.!?]+[.!?]+/gu) ?? [text]);
 const titles = sources.map(({ title }) => title);
+/** Hits of one answer, as the command shows them. */
+const PAGE = 5;
 /** Queries asked before the clock starts. */
 const WARM_UP = 100;
 const now = new Date("2026-11-24T00:00:00Z");
@@ -51,7 +53,7 @@ try {
   const settled = performance.now();
 
   const queries = Array.from({ length: asked }, (_, at) => queryFrom(seeded(at + 7)));
-  const ask = (text: string) => search.search(text, { now, offset: 0, limit: 10 });
+  const ask = (text: string) => search.search(text, { now, offset: 0, limit: PAGE });
   for (let at = 0; at < WARM_UP; at += 1) await ask(queryFrom(seeded(at + 7 + asked)));
   const times: number[] = [];
   for (const query of queries) {
