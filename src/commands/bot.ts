@@ -40,7 +40,9 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
       try {
         const message = await answer(call);
         const warning = await caution();
-        return warning === undefined ? message : { ...message, blocks: [note(warning), ...message.blocks] };
+        return warning === undefined || says(message, warning)
+          ? message
+          : { ...message, blocks: [note(warning), ...message.blocks] };
       } catch (error) {
         if (error instanceof SourceError) return decline(error.message);
         log.error({ err: error, command: command.name }, "a command failed");
@@ -73,6 +75,11 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
 
     ...places,
   };
+}
+
+/** A digest that is shown says it by itself. */
+function says({ blocks }: Message, warning: string): boolean {
+  return blocks.some((block) => block.kind === "note" && block.spans.includes(warning));
 }
 
 function refusal({ caller }: Call): Message {

@@ -39,13 +39,16 @@ describe("the bot", () => {
     }
   });
 
-  it("marks nothing as a sample once real papers are there", async () => {
+  it("marks samples as such, once in an answer, and nothing once real papers are there", async () => {
     await paperboy.core.papers.saveList(
       "2026-11-20",
       [paper("2611.00001", { source: "sample" })],
       new Date(),
     );
     expect(await paperboy.ask("today")).toContain("Sample papers");
+    const preview = await paperboy.ask("preview");
+    expect(preview).toContain("1 paper");
+    expect(preview.split("Sample papers")).toHaveLength(2);
     await paperboy.core.papers.dropSamples();
     expect(await paperboy.ask("help")).not.toContain("Sample papers");
   });
