@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: "tests/helpers/compiled-threads.ts",
     alias: [
       {
-        find: /^\.\/engine-thread-file\.ts$/,
+        find: /^\.\.?\/thread-file\.ts$/,
         replacement: join(import.meta.dirname, "tests/helpers/compiled-threads.ts"),
       },
     ],

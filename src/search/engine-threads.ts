@@ -3,8 +3,8 @@ import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import type { Logger } from "../log.ts";
 import type * as thread from "./engine-thread.ts";
-import { engineThreadFile } from "./engine-thread-file.ts";
 import { DamagedIndex, removeIndex } from "./search-index.ts";
+import { threadFile } from "./thread-file.ts";
 
 type Thread = typeof thread;
 type Request<Name extends keyof Thread> = Parameters<Thread[Name]>[0];
@@ -60,7 +60,7 @@ interface Pools {
 
 function openPools(file: string, log: Logger): Pools {
   const shared = {
-    ...engineThreadFile(),
+    ...threadFile("engine-thread"),
     name: "position" satisfies keyof Thread,
     minThreads: 0,
     // What a thread has read stays in its memory.

@@ -1,6 +1,6 @@
 /**
- * Threads of the index run what tsc makes of the sources: to load TypeScript anew in every thread of every test takes
- * longer than the tests. `setup` runs once, before all tests; the rest stands in for src/search/engine-thread-file.ts.
+ * Threads of the search run what tsc makes of the sources: to load TypeScript anew in every thread of every test takes
+ * longer than the tests. `setup` runs once, before all tests; the rest stands in for src/search/thread-file.ts.
  */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -8,13 +8,13 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import type { ThreadFile } from "../../src/search/engine-thread-file.ts";
+import type { ThreadFile, ThreadName } from "../../src/search/thread-file.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 /** Within the project, where the packages are found; kept, so that the next run only compiles what has changed. */
 const FOLDER = join(ROOT, "dist/threads");
 
-const THREAD = join(FOLDER, "src/search/engine-thread.js");
+const fileOf = (name: ThreadName) => join(FOLDER, "src/search", `${name}.js`);
 
 export async function setup(): Promise<void> {
   const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
@@ -26,10 +26,10 @@ export async function setup(): Promise<void> {
   ]);
   // It writes also what it finds fault with, and the type check is another step than the tests.
   await compiled.catch((error: unknown) => {
-    if (!existsSync(THREAD)) throw error;
+    if (!existsSync(fileOf("engine-thread"))) throw error;
   });
 }
 
-export function engineThreadFile(): ThreadFile {
-  return { filename: pathToFileURL(THREAD).href, execArgv: [] };
+export function threadFile(name: ThreadName): ThreadFile {
+  return { filename: pathToFileURL(fileOf(name)).href, execArgv: [] };
 }

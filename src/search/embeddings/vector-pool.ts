@@ -1,6 +1,7 @@
 /** The vectors, kept in a thread: comparing with all of them takes milliseconds that the main thread does not have. */
 import { Piscina } from "piscina";
 import type { Logger } from "../../log.ts";
+import { threadFile } from "../thread-file.ts";
 import { VectorsUnavailable } from "./vector-file.ts";
 import type * as thread from "./vector-thread.ts";
 
@@ -24,11 +25,8 @@ class DamagedVectors extends Error {
 }
 
 export function openVectorThread(settings: thread.ThreadSettings, log: Logger): VectorThread {
-  // Sources are run by loaders that a thread does not inherit; what tsc built needs none.
-  const isSource = import.meta.url.endsWith(".ts");
   const pool = new Piscina({
-    filename: new URL(`./vector-thread.${isSource ? "ts" : "js"}`, import.meta.url).href,
-    ...(isSource ? { execArgv: ["--import", "tsx"] } : {}),
+    ...threadFile("embeddings/vector-thread"),
     name: "followedTo" satisfies keyof Thread,
     minThreads: 0,
     maxThreads: 1,
