@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { listen } from "./loopback.ts";
+import { listen, whenWhole } from "./loopback.ts";
 
 const request = z.object({
   model: z.string(),
@@ -77,19 +77,8 @@ export async function startEmbeddingsServer(): Promise<EmbeddingsServer> {
     most: 0,
     hold: Promise.resolve(),
   };
-  let underWay = 0;
-  const url = await listen((incoming, response) => {
-    state.headers.push(incoming.headers);
-    underWay += 1;
-    state.most = Math.max(state.most, underWay);
-    response.on("close", () => {
-      underWay -= 1;
-    });
-    let body = "";
-    incoming.on("data", (chunk) => {
-      body += chunk;
-    });
-    incoming.on("end", async () => {
+  const url = await listen(
+    whenWhole(state, async (body, incoming, response) => {
       if (new URL(incoming.url ?? "", "http://x").pathname !== "/v1/embeddings")
         return void response.writeHead(404).end();
       const asked = request.parse(JSON.parse(body));
@@ -98,8 +87,8 @@ export async function startEmbeddingsServer(): Promise<EmbeddingsServer> {
       await state.hold;
       // A moment, so that calls that are made together are under way together.
       setImmediate(() => answer(state, behaviour ?? "well", asked, incoming, response));
-    });
-  });
+    }),
+  );
   return Object.assign(state, { url: `${url}/v1` });
 }
 

@@ -22,6 +22,27 @@ export async function listen(
   return addressOf(server);
 }
 
+/** Counts what is under way at once, keeps the headers, and gives each whole body. */
+export function whenWhole(
+  state: { most: number; readonly headers: IncomingMessage["headers"][] },
+  take: (body: string, request: IncomingMessage, response: ServerResponse) => void,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  let underWay = 0;
+  return (request, response) => {
+    state.headers.push(request.headers);
+    underWay += 1;
+    state.most = Math.max(state.most, underWay);
+    response.on("close", () => {
+      underWay -= 1;
+    });
+    let body = "";
+    request.on("data", (chunk) => {
+      body += chunk;
+    });
+    request.on("end", () => take(body, request, response));
+  };
+}
+
 /** Where nobody listens. */
 export async function unusedAddress(): Promise<string> {
   const server = createServer();

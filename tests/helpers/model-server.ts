@@ -1,7 +1,7 @@
 /** A server that speaks OpenAI's language, with its ways to fail. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
-import { listen } from "./loopback.ts";
+import { listen, whenWhole } from "./loopback.ts";
 
 const request = z.looseObject({
   model: z.string(),
@@ -63,26 +63,15 @@ export async function startModelServer(): Promise<ModelServer> {
     headers: [],
     most: 0,
   };
-  let underWay = 0;
-  const url = await listen((incoming, response) => {
-    state.headers.push(incoming.headers);
-    underWay += 1;
-    state.most = Math.max(state.most, underWay);
-    response.on("close", () => {
-      underWay -= 1;
-    });
-    let body = "";
-    incoming.on("data", (chunk) => {
-      body += chunk;
-    });
-    incoming.on("end", () => {
+  const url = await listen(
+    whenWhole(state, (body, incoming, response) => {
       const call = request.parse(JSON.parse(body));
       state.calls.push(call);
       const behaviour = state.behaviours.length > 1 ? state.behaviours.shift() : state.behaviours[0];
       // A moment, so that calls that are made together are under way together.
       setImmediate(() => answer(state, behaviour ?? "well", call, incoming, response));
-    });
-  });
+    }),
+  );
   return Object.assign(state, { url: `${url}/v1` });
 }
 

@@ -4,7 +4,7 @@ import type { SlackPlatform } from "../../../adapters/slack/slack.ts";
 import { createRecordingBot, type RecordingBot } from "../../contract/recording-bot.ts";
 import { createTestMemory } from "../../helpers/memory.ts";
 import { createSender, person, type Sender, startWorld, type World, type WorldTeam } from "./slack-world.ts";
-import { openPlatform, PERSON, recordingLog, SIGNING_SECRET } from "./team.ts";
+import { manyWorkspaces, openPlatform, PERSON, recordingLog, SIGNING_SECRET } from "./team.ts";
 
 const ORG = "E0ORG";
 const WORKSPACE = "T0FIRST";
@@ -23,15 +23,7 @@ beforeEach(async () => {
   bot = createRecordingBot();
   logged = [];
   const now = () => new Date();
-  const env = {
-    SLACK_CLIENT_ID: "1.2",
-    SLACK_CLIENT_SECRET: "a-client-secret",
-    SLACK_SIGNING_SECRET: SIGNING_SECRET,
-    PAPERBOY_SECRET_KEY: "a key of more than thirty-two characters",
-    SLACK_API_URL: world.apiUrl,
-    SLACK_HOST: "127.0.0.1",
-    SLACK_PORT: "0",
-  };
+  const env = manyWorkspaces({ id: "1.2", secret: "a-client-secret" }, world.apiUrl);
   platform = openPlatform(env, { log: recordingLog(logged), memory: createTestMemory(now), now });
   await platform.start(bot);
   sender = createSender(() => platform.port() ?? 0, SIGNING_SECRET);

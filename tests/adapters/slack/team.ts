@@ -26,6 +26,20 @@ export const OUTSIDE = "C0OUTSIDE";
 export const PERSON = "U0ADA";
 export const GUEST = "U0GUEST";
 export const SIGNING_SECRET = "a-signing-secret-of-tests";
+export const SECRET_KEY = "a key of more than thirty-two characters";
+
+/** The settings of an app that many workspaces install. */
+export function manyWorkspaces(client: { readonly id: string; readonly secret: string }, apiUrl: string) {
+  return {
+    SLACK_CLIENT_ID: client.id,
+    SLACK_CLIENT_SECRET: client.secret,
+    SLACK_SIGNING_SECRET: SIGNING_SECRET,
+    PAPERBOY_SECRET_KEY: SECRET_KEY,
+    SLACK_API_URL: apiUrl,
+    SLACK_HOST: "127.0.0.1",
+    SLACK_PORT: "0",
+  };
+}
 
 export interface Team {
   readonly world: World;

@@ -17,12 +17,11 @@ import { encryptMemory, parseSecretKeys } from "../../../src/storage/encrypted-m
 import { createMemory } from "../../../src/storage/memory-store.ts";
 import { paper } from "../../helpers/papers.ts";
 import { createSender, type Sender } from "./slack-world.ts";
-import { openPlatform, SIGNING_SECRET } from "./team.ts";
+import { manyWorkspaces, openPlatform, SECRET_KEY, SIGNING_SECRET } from "./team.ts";
 import { CLIENT, startTwoWorkspaces, TEAMS, type TeamId, type TwoWorkspaces } from "./two-workspaces.ts";
 
 const [A, B] = TEAMS;
 const NOWHERE = "http://127.0.0.1:9";
-const KEY = "a key of more than thirty-two characters";
 const CHANNEL = "C000000001";
 const PERSON = "U000000001";
 /** For a machine that has other things to do. */
@@ -49,7 +48,7 @@ const last = (): Running => {
 
 async function start(folder: string): Promise<Running> {
   const read = readConfig({ PAPERBOY_DATA_DIR: folder, HF_API_URL: NOWHERE, ARXIV_API_URL: NOWHERE });
-  const parsed = parseSecretKeys(KEY);
+  const parsed = parseSecretKeys(SECRET_KEY);
   const [key] = "keys" in parsed ? parsed.keys : [];
   if ("faults" in read || key === undefined) throw new Error("faulty settings");
   const log = createLog({ level: "silent", pretty: false, secrets: [] });
@@ -71,15 +70,7 @@ async function start(folder: string): Promise<Running> {
   return last();
 }
 
-const settings = () => ({
-  SLACK_CLIENT_ID: CLIENT.id,
-  SLACK_CLIENT_SECRET: CLIENT.secret,
-  SLACK_SIGNING_SECRET: SIGNING_SECRET,
-  PAPERBOY_SECRET_KEY: KEY,
-  SLACK_API_URL: slack.apiUrl,
-  SLACK_HOST: "127.0.0.1",
-  SLACK_PORT: "0",
-});
+const settings = () => manyWorkspaces(CLIENT, slack.apiUrl);
 
 async function stop({ core, platform }: Running): Promise<void> {
   await platform.stop();

@@ -8,11 +8,10 @@ import { encryptMemory, parseSecretKeys } from "../../../src/storage/encrypted-m
 import { createMemory } from "../../../src/storage/memory-store.ts";
 import { COMMANDS, createRecordingBot, type RecordingBot, says } from "../../contract/recording-bot.ts";
 import { createSender, type Sender } from "./slack-world.ts";
-import { openPlatform, recordingLog, SIGNING_SECRET } from "./team.ts";
+import { manyWorkspaces, openPlatform, recordingLog, SECRET_KEY, SIGNING_SECRET } from "./team.ts";
 import { CLIENT, startTwoWorkspaces, TEAMS, type TeamId, type TwoWorkspaces } from "./two-workspaces.ts";
 
 const [A, B] = TEAMS;
-const KEY = "a key of more than thirty-two characters";
 
 let slack: TwoWorkspaces;
 let database: Database;
@@ -25,18 +24,10 @@ let gone: (Channel | Workspace)[];
 const now = () => new Date();
 
 async function start(): Promise<void> {
-  const parsed = parseSecretKeys(KEY);
+  const parsed = parseSecretKeys(SECRET_KEY);
   const [key] = "keys" in parsed ? parsed.keys : [];
   if (key === undefined) throw new Error("no key");
-  const env = {
-    SLACK_CLIENT_ID: CLIENT.id,
-    SLACK_CLIENT_SECRET: CLIENT.secret,
-    SLACK_SIGNING_SECRET: SIGNING_SECRET,
-    PAPERBOY_SECRET_KEY: KEY,
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_HOST: "127.0.0.1",
-    SLACK_PORT: "0",
-  };
+  const env = manyWorkspaces(CLIENT, slack.apiUrl);
   const memory = encryptMemory(createMemory(database, "slack", now), "slack", [key]);
   platform = openPlatform(env, { log: recordingLog(logged), memory, now });
   await platform.start(bot);
