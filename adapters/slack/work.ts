@@ -3,7 +3,7 @@
 export interface Work {
   /**
    * Begins the work in its turn: one piece for each round of the event loop, and none while a crowd of requests is still
-   * coming in, so that all of them are acknowledged before they are worked on. Slow work keeps nothing else waiting.
+   * coming in, so that all of them are acknowledged before they are worked on.
    */
   begin(work: () => Promise<void>): void;
   /** Settles when all that was begun has ended. */
@@ -14,8 +14,10 @@ export interface Work {
 const CROWD = 5;
 /** A crowd is complete when nobody has come for so long, in milliseconds. */
 const QUIET_MS = 25;
-/** Nobody waits longer for others to come. */
-const LONGEST_WAIT_MS = 500;
+/** So many under way leave each round of the event loop, in which each may go on, short enough for requests that come in. */
+const ENOUGH = 40;
+/** Nobody waits longer for others: slow work keeps nothing waiting, and a window must be opened within three seconds. */
+const LONGEST_WAIT_MS = 1000;
 const LOOK_AGAIN_MS = 5;
 
 /** `elapsed`: milliseconds of a clock that only goes forward. */
@@ -24,15 +26,16 @@ export function createWork(elapsed: () => number = () => performance.now()): Wor
   const waiting: { readonly since: number; readonly start: () => void }[] = [];
   let lastCame = 0;
 
-  const isCrowdComing = () => {
+  const mustWait = () => {
     const [first] = waiting;
-    if (first === undefined || waiting.length < CROWD) return false;
     const now = elapsed();
-    return now - lastCame < QUIET_MS && now - first.since < LONGEST_WAIT_MS;
+    if (first === undefined || now - first.since >= LONGEST_WAIT_MS) return false;
+    const isCrowdComing = waiting.length >= CROWD && now - lastCame < QUIET_MS;
+    return isCrowdComing || running.size - waiting.length >= ENOUGH;
   };
 
   const goOn = () => {
-    if (isCrowdComing()) setTimeout(goOn, LOOK_AGAIN_MS);
+    if (mustWait()) setTimeout(goOn, LOOK_AGAIN_MS);
     else startNext();
   };
   const startNext = () => {
