@@ -13,6 +13,9 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     // The same results everywhere, also where the machine stands in another zone or language.
     env: { TZ: "Pacific/Kiritimati", LANG: "C", NO_COLOR: "1" },
-    testTimeout: 20_000,
+    // For what hangs: on a busy machine, threads and processes take their time to start.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 });

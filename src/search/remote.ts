@@ -16,11 +16,12 @@ export interface RemoteSearch {
 }
 
 export interface RemoteSearchParts {
-  /** Rejects with SourceError, within `timeoutMs`. */
-  readonly ask: (words: string, limit: number, timeoutMs: number) => Promise<readonly Paper[]>;
+  /** Rejects with SourceError, at the latest when `signal` says that the time is up. */
+  readonly ask: (words: string, limit: number, signal: AbortSignal) => Promise<readonly Paper[]>;
   readonly papers: Pick<PaperStore, "getMany" | "save">;
   readonly log: Logger;
-  readonly budgetMs?: number;
+  /** Begins the time that one answer may take. */
+  readonly budget?: () => AbortSignal;
 }
 
 /** Local answers wait for no longer than this. */
@@ -37,7 +38,7 @@ export function createRemoteSearch({
   ask,
   papers,
   log,
-  budgetMs = BUDGET_MS,
+  budget = () => AbortSignal.timeout(BUDGET_MS),
 }: RemoteSearchParts): RemoteSearch {
   const kept = new Map<string, { readonly at: number; readonly ids: Promise<readonly PaperId[]> }>();
   const counted = { asked: 0, failed: 0, limited: 0, brought: 0 };
@@ -48,7 +49,7 @@ export function createRemoteSearch({
   async function askNow(words: string, now: Date): Promise<readonly PaperId[]> {
     counted.asked += 1;
     try {
-      const found = await ask(words, LIMIT, budgetMs);
+      const found = await ask(words, LIMIT, budget());
       failures = 0;
       problem = undefined;
       await keep(found, now);

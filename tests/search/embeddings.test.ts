@@ -405,7 +405,7 @@ test("a search does not wait for a slow server, and after some time asks it no m
   const before = rig.server.calls.length;
   for (const word of ["report", "matter", "report 1", "report 2", "report 3"])
     expect((await search.search(word, { now: rig.now, offset: 0, limit: 5 })).hits).toHaveLength(5);
-  expect(rig.server.calls).toHaveLength(before + 3);
+  await expect.poll(() => rig.server.calls.length, PATIENTLY).toBe(before + 3);
   expect(await embeddings.describe()).toContainEqual(
     "Embedded searches since the start: 3 asked, 3 too late, 0 failed.",
   );
@@ -481,9 +481,8 @@ test("with a model named, Paperboy searches by meaning and tells an operator how
   onTestFinished(() => paperboy.close());
   await paperboy.list("2026-11-23", [...many(20), paper("2611.08001", { title: "Kite", abstract: "Kite." })]);
   await paperboy.core.search.settled();
-  // Loads what the first answer needs, which may take longer than a search waits.
-  await paperboy.ask("search kite");
-  expect(await paperboy.ask("search dragon")).toContain("Kite");
+  // On a busy machine an answer may take longer than a search waits; it is kept for the next one.
+  await expect.poll(() => paperboy.ask("search dragon"), PATIENTLY).toContain("Kite");
   expect(server.headers.every(({ authorization }) => authorization === "Bearer sk-test")).toBe(true);
   const status = await paperboy.ask("status");
   expect(status).toContain("21 of 21 papers have a vector of bag (100%).");

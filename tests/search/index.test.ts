@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import SQLite from "better-sqlite3";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { Paper } from "../../src/papers/paper.ts";
 import { loadSamples } from "../../src/papers/samples.ts";
 import { parseQuery } from "../../src/search/query.ts";
@@ -14,9 +14,6 @@ import { openEngine } from "../../src/search/search-engine.ts";
 import { openIndex } from "../../src/search/search-index.ts";
 import { paper } from "../helpers/papers.ts";
 import { NOW, openSearchRig, type SearchRig } from "./search-rig.ts";
-
-/** Threads that start on a busy machine take their time. */
-vi.setConfig({ testTimeout: 60_000 });
 
 const PAPERS = Array.from({ length: 60 }, (_, at) =>
   paper(`2605.${String(at).padStart(5, "0")}`, {

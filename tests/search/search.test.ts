@@ -1,11 +1,8 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Paper } from "../../src/papers/paper.ts";
 import { paper } from "../helpers/papers.ts";
 import { idsOf, marked, NOW, openSearchRig, type SearchRig } from "./search-rig.ts";
-
-/** Threads that start on a busy machine take their time. */
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const CACHE = paper("2601.00001", {
   title: "Compressing the Key-Value Cache of Language Models",

@@ -31,7 +31,7 @@ export interface HuggingFace {
    */
   fullText(id: PaperId, signal: AbortSignal): Promise<string | undefined>;
   /** Its own search, best first. A small bucket of requests of its own: rejects as "limited" before it is empty. */
-  search(query: string, limit: number, timeoutMs: number): Promise<readonly Paper[]>;
+  search(query: string, limit: number, signal: AbortSignal): Promise<readonly Paper[]>;
 }
 
 export interface PaperList {
@@ -120,7 +120,7 @@ export function createHuggingFace(options: HuggingFaceOptions): HuggingFace {
       return cut(answer.text, LONGEST_TEXT);
     },
 
-    async search(query, limit, timeoutMs) {
+    async search(query, limit, signal) {
       const retryAt = searches.take(now());
       if (retryAt) {
         throw new SourceError("limited", "Hugging Face's search is resting for a moment.", { retryAt });
@@ -128,7 +128,7 @@ export function createHuggingFace(options: HuggingFaceOptions): HuggingFace {
       const page = new URL(`${url}/api/papers/search`);
       page.searchParams.set("q", cut(query, MAX_QUERY));
       page.searchParams.set("limit", String(Math.min(Math.max(1, limit), MAX_RESULTS)));
-      const answer = await oneTryHttp.get(page, { signal: AbortSignal.timeout(timeoutMs) });
+      const answer = await oneTryHttp.get(page, { signal });
       return readEntries(readList(answer, "search results"), "search", foundSchema).papers.slice(0, limit);
     },
   };

@@ -306,6 +306,8 @@ describe("a single paper", () => {
 });
 
 describe("search", () => {
+  const PATIENTLY = new AbortController().signal;
+
   test("understands results in every form that they have had", async () => {
     const { server, huggingFace } = await setUp();
     const { paper } = Object(entry("2611.00002"));
@@ -315,7 +317,7 @@ describe("search", () => {
       { id: "2405.00003", title: "Bare $k$-NN", source: "hf" },
       { id: "no paper" },
     ];
-    const papers = await huggingFace.search("a b", 10, 1000);
+    const papers = await huggingFace.search("a b", 10, PATIENTLY);
     expect(papers.map(({ id, title }) => [id, title])).toEqual([
       ["2611.00001", "Paper 2611.00001"],
       ["2611.00002", "Paper 2611.00002"],
@@ -327,14 +329,14 @@ describe("search", () => {
 
   test("cuts what is longer than it takes", async () => {
     const { server, huggingFace } = await setUp();
-    await huggingFace.search("x".repeat(400), 500, 1000);
+    await huggingFace.search("x".repeat(400), 500, PATIENTLY);
     expect(server.asked).toEqual([`/api/papers/search?q=${"x".repeat(250)}&limit=120`]);
   });
 
   test("stops before its small bucket is empty", async () => {
     const { server, huggingFace } = await setUp();
-    for (let i = 0; i < 45; i++) await huggingFace.search("x", 1, 1000);
-    expect(await failure(huggingFace.search("x", 1, 1000))).toMatchObject({
+    for (let i = 0; i < 45; i++) await huggingFace.search("x", 1, PATIENTLY);
+    expect(await failure(huggingFace.search("x", 1, PATIENTLY))).toMatchObject({
       kind: "limited",
       retryAt: new Date(NOW.getTime() + 300_000),
     });
@@ -346,6 +348,10 @@ describe("search", () => {
   test("does not keep anyone waiting", async () => {
     const { server, huggingFace } = await setUp();
     server.fault = "silent";
-    expect(await failure(huggingFace.search("x", 1, 20))).toMatchObject({ kind: "unreachable" });
+    const patience = new AbortController();
+    const failed = failure(huggingFace.search("x", 1, patience.signal));
+    await expect.poll(() => server.asked.length).toBe(1);
+    patience.abort();
+    expect(await failed).toMatchObject({ kind: "unreachable" });
   });
 });
