@@ -64,8 +64,8 @@ export interface DirectionMemory {
   set(place: number, direction: Int8Array): void;
   /** The direction at this place, until the next is set. */
   get(place: number): Int8Array;
-  /** The scalar products with the directions at these places, in their order. */
-  productsAt(direction: Int8Array, places: readonly number[]): readonly number[];
+  /** Gives the scalar product with the direction at a place, until it is called for another direction. */
+  multiplier(direction: Int8Array): (place: number) => number;
   /** Gives the scalar products with the first `length` directions, in their order. */
   forEachProduct(direction: Int8Array, length: number, take: (place: number, product: number) => void): void;
 }
@@ -92,14 +92,14 @@ export function createDirectionMemory(): DirectionMemory {
       directions.set(direction, place * RANK);
     },
     get: (place) => directions.subarray(place * RANK, (place + 1) * RANK),
-    productsAt(direction, places) {
+    multiplier(direction) {
       new Int16Array(memory.buffer, 0, RANK).set(direction);
       const products = new Int32Array(memory.buffer, PRODUCTS_AT, 1);
-      return places.map((place) => {
+      return (place) => {
         const at = DIRECTIONS_AT + place * RANK;
         multiply(0, at, RANK, at + RANK, PRODUCTS_AT);
         return products[0] ?? 0;
-      });
+      };
     },
     forEachProduct(direction, length, take) {
       new Int16Array(memory.buffer, 0, RANK).set(direction);

@@ -16,13 +16,15 @@ export interface EngineThreads {
   writer<Name extends keyof Thread>(name: Name, request: Request<Name>): Promise<Answer<Name>>;
   /** Asks one of the threads that search; the index must have been opened by the writer before. */
   reader<Name extends keyof Thread>(name: Name, request: Request<Name>): Promise<Answer<Name>>;
+  /** How many threads search: so many requests at once reach each of them. */
+  readonly readers: number;
   /** Deletes the index; the next request begins an empty one. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** One core is left to the main thread; more than four searches at once only compete for memory. */
-const READERS = Math.max(1, Math.min(4, availableParallelism() - 1));
+/** One core is left to the main thread. A second thread does not wait for a slow search; more of them cost memory, 200 MB each for a million papers. */
+const READERS = Math.max(1, Math.min(2, availableParallelism() - 1));
 
 export function openEngineThreads(file: string, log: Logger): EngineThreads {
   let pools = openPools(file, log);
@@ -44,6 +46,7 @@ export function openEngineThreads(file: string, log: Logger): EngineThreads {
   return {
     writer: (name, request) => ask(pools.writer, name, request),
     reader: (name, request) => ask(pools.readers, name, request),
+    readers: READERS,
     async reset() {
       await stop();
       removeIndex(file);

@@ -4,7 +4,14 @@ import { createColumns, type PaperColumns } from "./paper-columns.ts";
 import { countPhrase, countStretches, papersWith } from "./phrases.ts";
 import { PlaceCursor } from "./place-cursor.ts";
 import { createPostingCache } from "./posting-cache.ts";
-import { type Block, firstFrom, NO_POSTINGS, type Postings, readPostings } from "./postings.ts";
+import {
+  type Block,
+  firstFrom,
+  NO_POSTINGS,
+  type Postings,
+  readPostings,
+  type TermPostings,
+} from "./postings.ts";
 import { BLOCKS_PER_TERM, type Connection } from "./search-index.ts";
 
 /** A word of a phrase: its term, and how far it stands from the first. */
@@ -36,7 +43,7 @@ export interface IndexReader {
 }
 
 /** Of postings, in the memory of each thread: what some hundred common words have in a catalog of a million papers. */
-const CACHED_BYTES = 64_000_000;
+const CACHED_BYTES = { terms: 48_000_000, phrases: 16_000_000 };
 
 export function createIndexReader(db: Connection): IndexReader {
   const touched = db.prepare<[], number>("SELECT value FROM state WHERE name = 'touched'").pluck();
@@ -56,11 +63,6 @@ export function createIndexReader(db: Connection): IndexReader {
   const docsWithin = db
     .prepare<[number, number, number], [number, number, Uint8Array]>(
       "SELECT count, last, docs FROM posting WHERE key >= ? AND key < ? AND last >= ? ORDER BY key",
-    )
-    .raw();
-  const blockCounts = db
-    .prepare<[number, number], [number, number]>(
-      "SELECT key, count FROM posting WHERE key >= ? AND key < ? ORDER BY key",
     )
     .raw();
   const places = db.prepare<[number], Uint8Array>("SELECT places FROM posting WHERE key = ?").pluck();
@@ -90,22 +92,18 @@ export function createIndexReader(db: Connection): IndexReader {
     }
     return columns.view();
   };
-  const cache = createPostingCache(CACHED_BYTES);
-  const cached = (key: string, read: () => Postings) => cache.get(key, touched.get() ?? 0, read);
+  const termCache = createPostingCache<TermPostings>(CACHED_BYTES.terms);
+  const phraseCache = createPostingCache(CACHED_BYTES.phrases);
 
-  const postings = (term: string): Postings =>
-    cached(term, () => {
+  const postings = (term: string): TermPostings =>
+    termCache.get(term, touched.get() ?? 0, () => {
       const range = blocksOf(term);
-      if (range === undefined) return NO_POSTINGS;
-      return readPostings(docs.all(...range).map(([count, bytes]) => ({ count, docs: bytes })));
+      const blocks = range === undefined ? [] : docs.all(...range);
+      return readPostings(blocks.map(([count, bytes]) => ({ count, docs: bytes })));
     });
   const cursor = (term: string): PlaceCursor => {
-    const range = blocksOf(term);
-    const blocks = range === undefined ? [] : blockCounts.all(...range);
-    return new PlaceCursor(
-      postings(term),
-      blocks.map(([key, count]) => ({ count, read: () => places.get(key) ?? new Uint8Array(0) })),
-    );
+    const [first = 0] = blocksOf(term) ?? [];
+    return new PlaceCursor(postings(term), (block) => places.get(first + block) ?? new Uint8Array(0));
   };
 
   return {
@@ -133,8 +131,8 @@ export function createIndexReader(db: Connection): IndexReader {
       if (only === undefined) return NO_POSTINGS;
       if (others.length === 0) return inTitle ? titlesOnly(postings(only.term)) : postings(only.term);
       const gaps = terms.map(({ gap }) => gap);
-      // No term begins so: a key of its own.
-      return cached(JSON.stringify([inTitle, ...terms.flatMap(({ term, gap }) => [term, gap])]), () =>
+      const key = JSON.stringify([inTitle, ...terms.flatMap(({ term, gap }) => [term, gap])]);
+      return phraseCache.get(key, touched.get() ?? 0, () =>
         papersWith(
           terms.map(({ term }) => cursor(term)),
           countPhrase(gaps, inTitle),

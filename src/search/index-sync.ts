@@ -5,6 +5,7 @@ import type { PaperStore } from "../papers/paper-store.ts";
 import { type Acronyms, createAcronyms, NO_ACRONYMS } from "./acronyms.ts";
 import type { EngineThreads } from "./engine-threads.ts";
 import type { CatalogPosition } from "./index-writer.ts";
+import { parseQuery } from "./query.ts";
 import { DamagedIndex } from "./search-index.ts";
 
 export type Progress = (done: number, total: number) => void;
@@ -34,6 +35,8 @@ export interface IndexSyncParts {
 const BATCH = 500;
 /** A thread is some four times as fast after so many requests as at the first. */
 const REHEARSED = 30;
+/** What people type. */
+const REHEARSED_WORDS = 3;
 /** So long a person is kept waiting for an index that is made anew. */
 const PATIENCE_MS = 3_000;
 
@@ -95,13 +98,13 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
   /** What nobody waits for: a model of likeness that fits the catalog's size, and a look at the whole file. */
   const improve = async () => {
     try {
-      await threads.reader("warm", undefined);
+      await onEachReader(() => threads.reader("warm", undefined));
       const isNew = await fitModel();
       if (isNew) {
         log.info("fitted a model of likeness");
-        await threads.reader("warm", undefined);
+        await onEachReader(() => threads.reader("warm", undefined));
       }
-      if (isNew || !isChecked) await rehearse();
+      if (isNew || !isChecked) await onEachReader(rehearse);
       if (!isChecked) await threads.writer("check", undefined);
       isChecked = true;
     } catch (error) {
@@ -111,12 +114,18 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     }
   };
 
-  /** Asks for the newest papers' neighbours, so that the first person to ask finds the thread warm: its code, its pages of the file. */
+  const onEachReader = (work: () => Promise<void>) =>
+    Promise.all(Array.from({ length: threads.readers }, work));
+
+  /** Searches for the newest papers, and their neighbours, so that the first person to ask finds the thread warm: its code, its pages of the file. */
   const rehearse = async () => {
     const newest = await papers.changedAfter(Math.max(0, (at?.change ?? 0) - REHEARSED), REHEARSED);
     for (const { paper } of newest) {
       if (isClosing) return;
       await threads.reader("similar", { paper, limit: 1 });
+      const typed = paper.title.split(/\s+/u).slice(0, REHEARSED_WORDS).join(" ");
+      const query = parseQuery(typed, new Date(0));
+      await threads.reader("search", { typed, query, listed: undefined, limit: 1, now: 0 });
     }
   };
 

@@ -17,7 +17,10 @@ export interface CatalogPosition {
   readonly change: number;
 }
 
-/** Blocks with fewer postings than this are gone on with, so that daily batches do not leave crumbs. */
+/**
+ * Blocks with fewer postings than this are gone on with, so that daily batches do not leave crumbs; no more than these are
+ * added at a time, so that a phrase with a rare word reads little of a common one.
+ */
 const FULL_BLOCK = 1024;
 
 interface Ending {
@@ -108,7 +111,7 @@ export function createIndexWriter(
         );
         postings.add(number, paper);
       }
-      for (const term of postings.terms()) append(term);
+      for (const part of postings.terms(FULL_BLOCK)) append(part);
       for (const [word, papers] of postings.words()) countWord.run(word, papers);
       const addedIds = new Set([...added.values()].map(({ id }) => id));
       for (const { paperId, short, long, written } of acronyms) {

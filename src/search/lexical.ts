@@ -116,11 +116,14 @@ function addScores(
   }
 }
 
-/** The best of the papers on these lists; leaves all scores at zero, without looking at those that have none. */
+/**
+ * The best of the papers on these lists; leaves all scores at zero, without looking at those that have none. Short lists
+ * come first: what is on them scores high, so that most of the rest need not get into the heap.
+ */
 function takeBest(scores: Float32Array, lists: readonly Postings[], filter: Filter, limit: number): Ranking {
   const heap = new BestHeap(limit);
   let total = 0;
-  for (const { length, numbers } of lists) {
+  for (const { length, numbers } of [...lists].sort((one, other) => one.length - other.length)) {
     for (let index = 0; index < length; index += 1) {
       const number = numbers[index] ?? 0;
       const score = scores[number] ?? 0;

@@ -30,21 +30,23 @@ export function nearest(all: Directions, direction: Int8Array, limit: number): r
   return best.sorted();
 }
 
-/** The cosines with the directions at these places, in their order. */
+/** The cosines with the directions at these places, in their order; 0 where there is none. */
 export function cosinesAt(
   { memory, norms }: Directions,
-  places: readonly number[],
+  places: readonly (number | undefined)[],
   direction: Int8Array,
 ): readonly number[] {
   const own = lengthOf(direction);
-  return memory.productsAt(direction, places).map((product, index) => {
-    const norm = norms[places[index] ?? 0] ?? 0;
-    return own === 0 || norm === 0 ? 0 : product / (own * norm);
+  const productAt = memory.multiplier(direction);
+  return places.map((place) => {
+    const norm = place === undefined ? 0 : (norms[place] ?? 0);
+    return place === undefined || own === 0 || norm === 0 ? 0 : productAt(place) / (own * norm);
   });
 }
 
 /** Where the direction of one paper is; undefined if it has none. Holds until the directions are asked for anew. */
 export function placeOf({ length, numbers }: Directions, number: number): number | undefined {
-  const place = firstFrom(numbers, length, number);
+  // Numbers count from 1, and hardly ever is one left out.
+  const place = numbers[number - 1] === number ? number - 1 : firstFrom(numbers, length, number);
   return place < length && numbers[place] === number ? place : undefined;
 }

@@ -45,7 +45,8 @@ function inBoth(some: Uint32Array, { numbers, length }: Postings): Uint32Array {
   const leaps = some.length * LEAP < length;
   let count = 0;
   let at = 0;
-  for (const wanted of some) {
+  for (let index = 0; index < some.length; index += 1) {
+    const wanted = some[index] ?? 0;
     if (leaps) at = leapTo(numbers, at, length, wanted);
     else while (at < length && (numbers[at] ?? 0) < wanted) at += 1;
     if (at >= length) break;

@@ -1,30 +1,25 @@
 /** Reads, paper by paper, where in it a term stands. */
-import { leapTo, type Postings } from "./postings.ts";
+import { firstFrom, leapTo, type TermPostings } from "./postings.ts";
 import { DamagedIndex } from "./search-index.ts";
 
-/** A block of a term's places: how many papers it covers, and a way to read it. */
-export interface PlaceBlock {
-  readonly count: number;
-  read(): Uint8Array;
-}
+/** Gives the places of a block, by its place among those of the term. */
+export type ReadBlock = (block: number) => Uint8Array;
 
 /** Walks along the postings of a term; the places themselves are only read where they are asked for. */
 export class PlaceCursor {
-  readonly postings: Postings;
-  readonly #blocks: readonly PlaceBlock[];
+  readonly postings: TermPostings;
+  readonly #read: ReadBlock;
   #index = 0;
-  #block = -1;
-  /** The postings that the block begins and ends with. */
-  #from = 0;
+  /** Where the block ends that is being read. */
   #to = 0;
   /** The next posting of the block whose places begin at the offset. */
   #next = 0;
   #places: Uint8Array = new Uint8Array(0);
   #offset = 0;
 
-  constructor(postings: Postings, blocks: readonly PlaceBlock[]) {
+  constructor(postings: TermPostings, read: ReadBlock) {
     this.postings = postings;
-    this.#blocks = blocks;
+    this.#read = read;
   }
 
   /** The places in one of its papers, into `into`; gives how many they are. Papers are asked for in ascending order. */
@@ -56,15 +51,11 @@ export class PlaceCursor {
   /** Brings the offset to the posting that it stands at. */
   #findPlaces(): Uint8Array {
     if (this.#index >= this.#to) {
-      while (this.#index >= this.#to) {
-        this.#block += 1;
-        const block = this.#blocks[this.#block];
-        if (block === undefined) throw new DamagedIndex("the places of a term do not fit its postings");
-        this.#from = this.#to;
-        this.#to = this.#from + block.count;
-      }
-      this.#places = this.#blocks[this.#block]?.read() ?? this.#places;
-      this.#next = this.#from;
+      const { ends } = this.postings;
+      const block = firstFrom(ends, ends.length, this.#index + 1);
+      this.#next = block === 0 ? 0 : (ends[block - 1] ?? 0);
+      this.#to = ends[block] ?? 0;
+      this.#places = this.#read(block);
       this.#offset = 0;
     }
     for (; this.#next < this.#index; this.#next += 1) {

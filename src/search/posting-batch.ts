@@ -4,7 +4,7 @@ import type { IndexedPaper } from "./indexed-paper.ts";
 import { TEXT_FROM } from "./indexed-paper.ts";
 import { packCounts } from "./postings.ts";
 
-/** A term's postings, as the bytes that postings.ts tells of. */
+/** Some of a term's postings, as the bytes that postings.ts tells of. */
 export interface TermBatch {
   readonly term: string;
   /** Papers. */
@@ -65,8 +65,11 @@ export class PostingBatch {
     return [...this.#words].sort(byName).map(([word, { papers }]) => [word, papers]);
   }
 
-  /** In the order of the terms, so that trees are walked once from left to right. */
-  *terms(): Iterable<TermBatch> {
+  /**
+   * In the order of the terms, so that trees are walked once from left to right. A term with more papers than `most`
+   * comes in several parts.
+   */
+  *terms(most: number): Iterable<TermBatch> {
     const starts = new Uint32Array(this.#counts.length + 1);
     for (const [slot, count] of this.#counts.entries()) starts[slot + 1] = (starts[slot] ?? 0) + count;
     const order = new Uint32Array(this.#length);
@@ -80,19 +83,25 @@ export class PostingBatch {
     const docs = new ByteWriter();
     const places = new ByteWriter();
     for (const [term, slot] of [...this.#terms].sort(byName)) {
-      const mine = order.subarray(starts[slot], starts[slot + 1]);
-      yield { term, ...this.#encode(mine, docs, places), docs: docs.view(), places: places.view() };
+      const end = starts[slot + 1] ?? 0;
+      for (let from = starts[slot] ?? 0; from < end; ) {
+        const { entries, ...part } = this.#encode(order.subarray(from, end), most, docs, places);
+        from += entries;
+        yield { term, ...part, docs: docs.view(), places: places.view() };
+      }
     }
   }
 
-  #encode(entries: Uint32Array, docs: ByteWriter, places: ByteWriter) {
+  /** Of the first `most` papers; says how many entries they have. */
+  #encode(entries: Uint32Array, most: number, docs: ByteWriter, places: ByteWriter) {
     docs.clear();
     places.clear();
     const ofOne = new ByteWriter();
     let count = 0;
     let first = 0;
     let last = 0;
-    for (let at = 0; at < entries.length; ) {
+    let at = 0;
+    while (at < entries.length && count < most) {
       const number = this.#numbers[entries[at] ?? 0] ?? 0;
       let before = 0;
       let titles = 0;
@@ -112,7 +121,7 @@ export class PostingBatch {
       last = number;
       count += 1;
     }
-    return { count, first, last };
+    return { count, first, last, entries: at };
   }
 
   #slotOf(term: string): number {

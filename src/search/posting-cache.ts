@@ -1,9 +1,9 @@
 /** Keeps the postings that were asked for last: the longest ones, which cost most to read, are asked for most often. */
 import type { Postings } from "./postings.ts";
 
-export interface PostingCache {
+export interface PostingCache<Its extends Postings> {
   /** What is kept for this key as of this generation of the index, or else what `read` gives. */
-  get(key: string, generation: number, read: () => Postings): Postings;
+  get(key: string, generation: number, read: () => Its): Its;
 }
 
 /** A number and a count. */
@@ -11,12 +11,12 @@ const BYTES_OF_ONE = 5;
 /** What is kept beside the postings themselves. */
 const BYTES_OF_KEY = 200;
 
-export function createPostingCache(mostBytes: number): PostingCache {
+export function createPostingCache<Its extends Postings>(mostBytes: number): PostingCache<Its> {
   // A Map keeps its keys in the order in which they were set: the first is the one not asked for longest.
-  const kept = new Map<string, Postings>();
+  const kept = new Map<string, Its>();
   let bytes = 0;
   let current = 0;
-  const sizeOf = ({ length }: Postings) => BYTES_OF_KEY + length * BYTES_OF_ONE;
+  const sizeOf = ({ length }: Its) => BYTES_OF_KEY + length * BYTES_OF_ONE;
 
   return {
     get(key, generation, read) {

@@ -21,6 +21,12 @@ export interface Postings {
 
 export const NO_POSTINGS: Postings = { length: 0, numbers: new Uint32Array(0), counts: new Uint8Array(0) };
 
+/** All postings of a term. */
+export interface TermPostings extends Postings {
+  /** For each block of the index, how many of the postings are in it or in those before it. */
+  readonly ends: Uint32Array;
+}
+
 const MAX_TITLE_COUNT = 3;
 const MAX_TEXT_COUNT = 63;
 
@@ -41,13 +47,15 @@ export interface Block {
   readonly docs: Uint8Array;
 }
 
-export function readPostings(blocks: readonly Block[]): Postings {
+export function readPostings(blocks: readonly Block[]): TermPostings {
   let length = 0;
   for (const { count } of blocks) length += count;
   const numbers = new Uint32Array(length);
   const counts = new Uint8Array(length);
+  const ends = new Uint32Array(blocks.length);
   let at = 0;
-  for (const { count, docs } of blocks) {
+  for (const [block, { count, docs }] of blocks.entries()) {
+    ends[block] = at + count;
     let number = 0;
     let offset = 0;
     for (let end = at + count; at < end; at += 1) {
@@ -63,7 +71,7 @@ export function readPostings(blocks: readonly Block[]): Postings {
     }
     if (offset !== docs.length) throw new DamagedIndex("a block of postings does not hold what its row says");
   }
-  return { length, numbers, counts };
+  return { length, numbers, counts, ends };
 }
 
 /** Papers that hold any of these, counts added up. */
@@ -79,16 +87,26 @@ function merge(one: Postings, other: Postings): Postings {
   let i = 0;
   let j = 0;
   while (i < one.length || j < other.length) {
-    const left = i < one.length ? (one.numbers[i] ?? 0) : Number.POSITIVE_INFINITY;
-    const right = j < other.length ? (other.numbers[j] ?? 0) : Number.POSITIVE_INFINITY;
-    const a = left <= right ? (one.counts[i++] ?? 0) : 0;
-    const b = right <= left ? (other.counts[j++] ?? 0) : 0;
-    numbers[length] = Math.min(left, right);
-    counts[length] = packCounts(titleCount(a) + titleCount(b), textCount(a) + textCount(b));
+    const left = i < one.length ? (one.numbers[i] ?? 0) : NO_NUMBER;
+    const right = j < other.length ? (other.numbers[j] ?? 0) : NO_NUMBER;
+    if (left < right) {
+      numbers[length] = left;
+      counts[length] = one.counts[i++] ?? 0;
+    } else if (right < left) {
+      numbers[length] = right;
+      counts[length] = other.counts[j++] ?? 0;
+    } else {
+      const [a, b] = [one.counts[i++] ?? 0, other.counts[j++] ?? 0];
+      numbers[length] = left;
+      counts[length] = packCounts(titleCount(a) + titleCount(b), textCount(a) + textCount(b));
+    }
     length += 1;
   }
   return { length, numbers: numbers.subarray(0, length), counts: counts.subarray(0, length) };
 }
+
+/** Greater than the number of any paper. */
+const NO_NUMBER = 0xffff_ffff;
 
 /** The first place with a number of at least `from`. */
 export function firstFrom(numbers: Uint32Array, length: number, from: number): number {

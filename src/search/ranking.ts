@@ -23,8 +23,8 @@ const HALF_VOTES = 30;
 const HALF_LIFE_DAYS = 365;
 
 export interface Signals {
-  /** Cosine with the query, by number; undefined if there is no model or the query has no known words. */
-  readonly likeness: ReadonlyMap<number, number> | undefined;
+  /** Cosines with the query, in the order of the candidates; undefined if there is no model. */
+  readonly likeness: readonly number[] | undefined;
   readonly likenessWeight: number;
   readonly columns: PaperColumns;
   /** Days since 1970. */
@@ -38,11 +38,11 @@ export function fuse(
 ): readonly Ranked[] {
   const best = ranked[0]?.score ?? 1;
   return ranked
-    .map(({ number, score }) => ({
+    .map(({ number, score }, rank) => ({
       number,
       score:
         score / best +
-        likenessWeight * Math.max(0, likeness?.get(number) ?? 0) +
+        likenessWeight * Math.max(0, likeness?.[rank] ?? 0) +
         prior(columns.votes[number] ?? 0, today - (columns.published[number] ?? today)),
     }))
     .sort((one, other) => other.score - one.score || other.number - one.number);

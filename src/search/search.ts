@@ -12,6 +12,7 @@ import { createIndexSync } from "./index-sync.ts";
 import { parseQuery } from "./query.ts";
 import type { RemoteSearch } from "./remote.ts";
 import { mergeRemote, remoteWords } from "./remote-merge.ts";
+import type { ScoredId, ScoredIds } from "./search-engine.ts";
 import { DamagedIndex } from "./search-index.ts";
 
 export interface Search {
@@ -132,10 +133,10 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
         query.day === undefined ? undefined : (await papers.listedOn(query.day)).map(({ paper }) => paper.id);
       const request = { typed, query, listed, limit: Math.max(MERGED, offset + limit), now: now.getTime() };
       const [found, theirs] = await Promise.all([
-        ask("search", request).then(async (answer) => ({
-          ...answer,
-          hits: (await meaning?.merge(answer.hits)) ?? answer.hits,
-        })),
+        ask("search", request).then(async (answer) => {
+          const hits = zip(answer.hits);
+          return { ...answer, hits: (await meaning?.merge(hits)) ?? hits };
+        }),
         remote?.find(remoteWords(query), now) ?? [],
       ]);
       const ours = new Set([...found.named, ...found.hits.map(({ id }) => id)]);
@@ -182,6 +183,10 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
       await index.close();
     },
   };
+}
+
+function zip({ ids, scores }: ScoredIds): readonly ScoredId[] {
+  return ids.map((id, place) => ({ id, score: scores[place] ?? 0 }));
 }
 
 function unfinished(share: number | undefined): readonly string[] {

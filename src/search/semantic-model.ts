@@ -24,13 +24,10 @@ export interface SemanticModel {
   /** What a bag of terms is about, by how often each is said. */
   directionOf(terms: ReadonlyMap<string, number>): Int8Array;
   /**
-   * The cosine of each paper with what these terms, and the papers that share most with them, are about; undefined if
-   * there is no model to tell it. `ranked`: papers by the words they share, best first.
+   * The cosine of each paper with what these terms, and the papers that share most with them, are about, in the order
+   * of `ranked`; undefined if there is no model to tell it. `ranked`: papers by the words they share, best first.
    */
-  likenessTo(
-    terms: ReadonlyMap<string, number>,
-    ranked: readonly Ranked[],
-  ): ReadonlyMap<number, number> | undefined;
+  likenessTo(terms: ReadonlyMap<string, number>, ranked: readonly Ranked[]): readonly number[] | undefined;
   /** Of all papers; kept in memory from the first call on. */
   all(): Directions;
 }
@@ -95,20 +92,12 @@ export function createSemanticModel(db: Connection, index: IndexReader): Semanti
     likenessTo(terms, ranked) {
       if (fittedOn.get() === undefined) return undefined;
       const all = store.upToDate(index.generation());
-      const known = ranked.flatMap(({ number, score }) => {
-        const place = placeOf(all, number);
-        return place === undefined ? [] : [{ number, place, weight: score }];
+      const places = ranked.map(({ number }) => placeOf(all, number));
+      const leaders = ranked.slice(0, LEADERS).flatMap(({ score }, rank) => {
+        const place = places[rank];
+        return place === undefined ? [] : [{ direction: all.memory.get(place), weight: score }];
       });
-      const leaders = known.slice(0, LEADERS).map(({ place, weight }) => ({
-        direction: all.memory.get(place),
-        weight,
-      }));
-      const cosines = cosinesAt(
-        all,
-        known.map(({ place }) => place),
-        leaningTo(directionOf(terms), leaders),
-      );
-      return new Map(known.map(({ number }, index) => [number, cosines[index] ?? 0]));
+      return cosinesAt(all, places, leaningTo(directionOf(terms), leaders));
     },
     all: () => store.upToDate(index.generation()),
   };

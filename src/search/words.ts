@@ -33,17 +33,25 @@ export function wordsOf(text: string): readonly Word[] {
   return words;
 }
 
-/** The words that have one of these stems: what `wordsOf` finds, but only words that begin like one are stemmed. */
+/** The words that have one of these stems: what `wordsOf` finds, but only words that begin like one are looked at. */
 export function wordsWith(stems: ReadonlySet<string>, text: string): readonly Word[] {
-  const beginnings = new Set(Array.from(stems, (stem) => stem.charCodeAt(0)));
   const words: Word[] = [];
-  forEachWord(text, (written, start) => {
+  const take = (written: string, start: number) => {
     const folded = foldWord(written);
-    if (!beginnings.has(folded.charCodeAt(0))) return; // no stem begins otherwise than its word
     const stem = stemOf(folded);
     if (stems.has(stem)) words.push({ folded, stem, start, end: start + written.length });
-  });
+  };
+  if (BEYOND_ASCII.test(text)) forEachWord(text, take);
+  else for (const { 0: written, index } of text.matchAll(asciiWordsLike(stems))) take(written, index);
   return words;
+}
+
+/** `WORD` in ASCII, where it begins like one of these stems: no stem begins otherwise than its word. */
+function asciiWordsLike(stems: ReadonlySet<string>): RegExp {
+  const beginnings = new Set(
+    Array.from(stems, (stem) => stem.charAt(0)).filter((one) => /[a-z0-9]/.test(one)),
+  );
+  return new RegExp(`(?<![a-z0-9])[${[...beginnings].join("")}][a-z0-9]*(?:\\+\\+|#(?![a-z0-9]))?`, "gi");
 }
 
 function forEachWord(text: string, take: (written: string, start: number) => void): void {

@@ -46,8 +46,8 @@ test("words and phrases are found in exactly the papers that say them, whatever 
   const found = (typed: string) => {
     const query = parseQuery(typed, NOW);
     const { hits, total } = engine.search({ typed, query, now: 0, limit: texts.length, listed: undefined });
-    expect(total).toBe(hits.length);
-    return hits.map(({ id }) => id).sort();
+    expect(total).toBe(hits.ids.length);
+    return [...hits.ids].sort();
   };
   const holding = (phrase: string) =>
     texts.flatMap((text, at) => (` ${text} `.includes(` ${phrase} `) ? [`p${at}`] : [])).sort();
