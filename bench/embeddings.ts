@@ -51,6 +51,7 @@ try {
   const file = join(folder, "vectors.db");
   const embeddings = createEmbeddings({
     ...{ file, papers, now: () => now, log, model: "bag", budget: undefined },
+    ...{ queryPrefix: undefined, documentPrefix: undefined },
     ...{ baseUrl: `http://127.0.0.1:${port}/v1`, apiKey: undefined, userAgent: "bench" },
     ...{ callsAtOnce: 4, timeoutMs: 60_000 },
   });
@@ -109,7 +110,7 @@ async function nearest(count: number) {
     return numbers.map((number) => number / length);
   };
   const probe = vector();
-  const generation = (await thread.ask("spaceOf", { model: "any", probe, mayBegin: true })) ?? 0;
+  const generation = (await thread.ask("generationOf", { space: "any", probe, mayBegin: true })) ?? 0;
   for (let from = 0; from < count; from += 500) {
     const some = Array.from({ length: Math.min(500, count - from) }, (_, at) => String(from + at));
     const of = some.map((id) => ({ id, version: "1", published: 0 }));
@@ -120,7 +121,7 @@ async function nearest(count: number) {
   const ids = Array.from({ length: 200 }, (_, at) => String(at));
   const times: number[] = [];
   for (let at = 0; at < 101; at += 1) {
-    const request = { model: "any", probe, vector: vector(), ids };
+    const request = { space: "any", probe, vector: vector(), ids };
     const before = performance.now();
     await thread.ask("near", request);
     if (at > 0) times.push(performance.now() - before);

@@ -49,8 +49,10 @@ export const coreVariables: readonly string[] = Object.keys(schema.shape);
 /** The configuration, or every fault in it, each naming the variable and what it accepts, never its value. */
 export function readConfig(env: Environment): { config: Config } | { faults: readonly string[] } {
   // An empty value is how a shell or a .env file says "not set".
-  const trimmed = Object.entries(env).map(([name, value]) => [name, value?.trim()]);
-  const given = Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
+  const entries = Object.entries(env).filter(([, value]) => value?.trim() !== "");
+  const given = Object.fromEntries(
+    entries.map(([name, value]) => [name, name.endsWith("_PREFIX") ? value : value?.trim()]),
+  );
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     return { faults: parsed.error.issues.map((issue) => `${issue.path.join(".")} must be ${issue.message}`) };

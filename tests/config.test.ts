@@ -122,6 +122,22 @@ describe("an embedding model", () => {
     expect(embeddingOf(own)).toMatchObject({ model: "bge-m3", price: 0 });
   });
 
+  test("has the texts before its texts as they are typed, or none, or those it is known to want", () => {
+    const own = { OPENAI_BASE_URL: "http://127.0.0.1:11434/v1", OPENAI_EMBEDDING_MODEL: "bge-m3" };
+    const prefixesIn = (query: string, document: string) => {
+      const names = { OPENAI_EMBEDDING_QUERY_PREFIX: query, OPENAI_EMBEDDING_DOCUMENT_PREFIX: document };
+      const { queryPrefix, documentPrefix } = embeddingOf({ ...own, ...names }) ?? {};
+      return [queryPrefix, documentPrefix];
+    };
+    expect(prefixesIn("query: ", "passage: ")).toEqual(["query: ", "passage: "]);
+    expect(prefixesIn("Instruct: find\\nQuery:", "none")).toEqual(["Instruct: find\nQuery:", ""]);
+    expect(prefixesIn("Instruct: find\nQuery:", " ")).toEqual(["Instruct: find\nQuery:", undefined]);
+    const long = { ...own, OPENAI_EMBEDDING_QUERY_PREFIX: "x".repeat(1001) };
+    expect(faultsOf(long)).toEqual([
+      "OPENAI_EMBEDDING_QUERY_PREFIX must be a text of at most 1000 characters, or none",
+    ]);
+  });
+
   test("needs a server, and its price when we do not know it", () => {
     expect(faultsOf({ OPENAI_EMBEDDING_MODEL: "text-embedding-3-small" })).toEqual([
       expect.stringMatching(/^OPENAI_API_KEY must be a key/),

@@ -18,6 +18,14 @@ export const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((number) => number >= least && number <= most, `a whole number from ${least} to ${most}`);
 
+/** Text that stands before another, as it is typed: its last blank counts. `\n` is a new line, `none` is nothing. */
+export const prefix = z
+  .string()
+  .transform((typed) => (typed.trim() === "none" ? "" : typed.replaceAll("\\n", "\n")))
+  .refine((text) => text.length <= 1000 && !/\p{Cc}/u.test(text.replaceAll("\n", "")), {
+    error: "a text of at most 1000 characters, or none",
+  });
+
 export function trimSlash(url: string): string {
   return url.replace(/\/+$/, "");
 }

@@ -1,6 +1,6 @@
 /** The settings of models that write and of models that turn texts into vectors. */
 import { z } from "zod";
-import { address, dollars, trimSlash, wholeNumber } from "./fields.ts";
+import { address, dollars, prefix, trimSlash, wholeNumber } from "./fields.ts";
 
 /** What OpenAI asks for its own default model, in US dollars for a million tokens (https://platform.openai.com/docs/pricing, 2026-11). */
 const DEFAULT_MODEL = { name: "gpt-4.1-mini", prices: { input: 0.4, output: 1.6 } } as const;
@@ -34,6 +34,8 @@ export const openaiVariables = {
     .string()
     .regex(/^[\x21-\x7e]{1,200}$/, "a model's name without spaces")
     .optional(),
+  OPENAI_EMBEDDING_QUERY_PREFIX: prefix.optional(),
+  OPENAI_EMBEDDING_DOCUMENT_PREFIX: prefix.optional(),
   OPENAI_EMBEDDING_PRICE_USD: dollars.optional(),
   OPENAI_EMBEDDING_BUDGET_USD: dollars.default(1),
 };
@@ -52,6 +54,10 @@ export interface OpenaiConfig {
 
 export interface EmbeddingConfig {
   readonly model: string;
+  /** What stands before what is searched for; undefined: what the model is known to want. */
+  readonly queryPrefix: string | undefined;
+  /** The same before each paper's text. */
+  readonly documentPrefix: string | undefined;
   /** US dollars for a million tokens. */
   readonly price: number;
   /** US dollars in a calendar month (UTC), as part of the budget of all models. */
@@ -138,6 +144,8 @@ export function readOpenai(
         : {
             ...shared,
             model: embeddingModel,
+            queryPrefix: values.OPENAI_EMBEDDING_QUERY_PREFIX,
+            documentPrefix: values.OPENAI_EMBEDDING_DOCUMENT_PREFIX,
             price: embeddingPrice,
             monthlyBudget: values.OPENAI_EMBEDDING_BUDGET_USD,
             budgetOfAll: values.OPENAI_MONTHLY_BUDGET_USD,

@@ -5,12 +5,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "../log.ts";
 import type { ServerOptions } from "../model-server/connection.ts";
+import type { Paper } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
-import { questionOf } from "./embeddings/embedded-text.ts";
+import { questionOf, versionOf } from "./embeddings/embedded-text.ts";
 import { createFilling } from "./embeddings/fill.ts";
-import { mergeNearness } from "./embeddings/nearness-merge.ts";
+import { mergeLikeness, mergeNearness } from "./embeddings/nearness-merge.ts";
 import { createOpenaiEmbedder } from "./embeddings/openai-embedder.ts";
 import { createPaidEmbedder, type TokenBudget } from "./embeddings/paid-embedder.ts";
+import { knownPrefixes, spaceOf } from "./embeddings/prefixes.ts";
 import { createQueryVectors } from "./embeddings/query-vectors.ts";
 import { openVectorThread } from "./embeddings/vector-pool.ts";
 import type { Query } from "./query.ts";
@@ -20,6 +22,8 @@ import type { ScoredId } from "./search-engine.ts";
 export interface Embeddings {
   /** Begins to ask for the vector of a query; undefined where vectors cannot help. */
   ask(typed: string, query: Query): Meaning | undefined;
+  /** What the paper's own vector is near; undefined where vectors cannot help. Asks no server. `most`: fewer hits are all there are. */
+  like(paper: Paper, most: number): Meaning | undefined;
   /** Begins to fetch what is missing, in the background. */
   fill(): void;
   /** Waits until nothing more is fetched. */
@@ -38,6 +42,10 @@ export interface EmbeddingsParts extends ServerOptions {
   /** Where vectors are kept, for instance `data/vectors.db`. */
   readonly file: string;
   readonly model: string;
+  /** What stands before what is searched for; undefined: what the model is known to want. */
+  readonly queryPrefix: string | undefined;
+  /** The same before each paper's text. */
+  readonly documentPrefix: string | undefined;
   readonly papers: Pick<PaperStore, "getMany" | "changedAfter" | "latestChange" | "epoch">;
   /** Undefined: it costs nothing. */
   readonly budget: TokenBudget | undefined;
@@ -57,12 +65,16 @@ const QUERY_TIMEOUT_MS = 5_000;
 
 export function createEmbeddings(parts: EmbeddingsParts): Embeddings {
   const { model, budget, now, log } = parts;
+  const known = knownPrefixes(model);
+  const documentPrefix = parts.documentPrefix ?? known.document;
+  const space = spaceOf(model, documentPrefix);
   const vectors = openVectorThread({ file: parts.file, extension: parts.extension }, log);
-  const paid = (timeoutMs: number) =>
-    createPaidEmbedder({ embedder: createOpenaiEmbedder({ ...parts, timeoutMs }), budget, now });
+  const paid = (prefix: string, timeoutMs: number) =>
+    createPaidEmbedder({ embedder: createOpenaiEmbedder({ ...parts, timeoutMs }), prefix, budget, now });
   const filling = createFilling({
     vectors,
-    embedder: paid(parts.timeoutMs),
+    embedder: paid(documentPrefix, parts.timeoutMs),
+    space,
     papers: parts.papers,
     atOnce: parts.callsAtOnce,
     timeoutMs: parts.timeoutMs,
@@ -70,10 +82,35 @@ export function createEmbeddings(parts: EmbeddingsParts): Embeddings {
     log,
   });
   const queries = createQueryVectors({
-    embedder: paid(Math.min(parts.timeoutMs, QUERY_TIMEOUT_MS)),
+    embedder: paid(parts.queryPrefix ?? known.query, Math.min(parts.timeoutMs, QUERY_TIMEOUT_MS)),
     now,
     log,
   });
+
+  /** The clock runs from now on, not from when there is something to merge. */
+  const inTime = (
+    merge: (hits: readonly ScoredId[]) => Promise<readonly ScoredId[]>,
+    wasLate: () => void,
+  ): Meaning => {
+    const timeout = new AbortController();
+    const tooLate = pause(parts.patienceMs ?? PATIENCE_MS, "late" as const, {
+      signal: timeout.signal,
+      ref: false,
+    }).catch(() => "late" as const);
+    return {
+      async merge(hits) {
+        const merged = merge(hits).catch((error: unknown) => {
+          log.warn({ err: error }, "vectors could not be searched");
+          return hits;
+        });
+        const first = await Promise.race([merged, tooLate]);
+        timeout.abort();
+        if (first !== "late") return first;
+        wasLate();
+        return hits;
+      },
+    };
+  };
 
   return {
     ask(typed, query) {
@@ -82,31 +119,23 @@ export function createEmbeddings(parts: EmbeddingsParts): Embeddings {
       // A vector knows none of the query's conditions: where there are some, it can only order what fulfils them.
       const isPlain = remoteWords(query) !== "";
       const asked = queries.of(questionOf(isPlain ? typed : words));
-      const timeout = new AbortController();
-      const tooLate = pause(parts.patienceMs ?? PATIENCE_MS, "late" as const, {
-        signal: timeout.signal,
-        ref: false,
-      }).catch(() => "late" as const);
-
-      const merge = async (hits: readonly ScoredId[]) => {
+      return inTime(async (hits) => {
         const found = await asked;
         if (found === undefined) return hits;
-        const near = await vectors.ask("near", { model, ...found, ids: hits.map(({ id }) => id) });
+        const near = await vectors.ask("near", { space, ...found, ids: hits.map(({ id }) => id) });
         return near === undefined ? hits : mergeNearness(hits, near, isPlain);
-      };
-      return {
-        async merge(hits) {
-          const merged = merge(hits).catch((error: unknown) => {
-            log.warn({ err: error }, "vectors could not be searched");
-            return hits;
-          });
-          const first = await Promise.race([merged, tooLate]);
-          timeout.abort();
-          if (first !== "late") return first;
-          queries.late();
-          return hits;
+      }, queries.late);
+    },
+    like(paper, most) {
+      if (!filling.isEnough()) return undefined;
+      const own = { id: paper.id, version: versionOf(paper) };
+      return inTime(
+        async (hits) => {
+          const near = await vectors.ask("nearPaper", { space, ...own, ids: hits.map(({ id }) => id) });
+          return near === undefined ? hits : mergeLikeness(hits, near, most);
         },
-      };
+        () => {},
+      );
     },
     fill: () => filling.begin(),
     settled: () => filling.settled(),

@@ -63,7 +63,8 @@ export interface SearchEngine {
   search(request: SearchRequest): Found;
   /** The papers whose titles hold these words, the last of which may be unfinished. */
   suggest(typed: string, limit: number): readonly string[];
-  similar(paper: Paper, limit: number): readonly string[];
+  /** The papers most like this one, best first. */
+  similar(paper: Paper, limit: number): ScoredIds;
   /** Fits a model of likeness if the catalog has grown enough for a new one, for so long; the next call goes on. */
   fitModel(milliseconds: number): Fitting;
   /** Reads what every search, and every look for similar papers, needs. */
@@ -139,9 +140,7 @@ export function openEngine(db: Connection): SearchEngine {
     suggest: reading((typed: string, limit: number) => [
       ...index.idsOf(completeTitle(index, typed, limit)).values(),
     ]),
-    similar: reading((paper: Paper, limit: number) => [
-      ...index.idsOf(similarNumbers(index, model, paper, limit)).values(),
-    ]),
+    similar: reading((paper: Paper, limit: number) => scored(similarNumbers(index, model, paper, limit))),
     fitModel(milliseconds) {
       if (fitting === undefined && !model.isDue()) return "not due";
       fitting ??= model.fit();

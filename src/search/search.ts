@@ -88,7 +88,7 @@ export type Catalog = Pick<
 
 /** Hits beyond these are not counted. */
 const MOST_HITS = 500;
-/** So many of the local hits take part when what others found is merged in. */
+/** So many of the local hits take part when what others found, or what vectors tell, is merged in. */
 const MERGED = 200;
 /** More neighbours than asked for, because other faces of the same paper are left out. */
 const SPARE_NEIGHBOURS = 10;
@@ -158,8 +158,12 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
     async similar(id, limit) {
       const paper = await papers.get(id);
       if (paper === undefined) return [];
-      const ids = await ask("similar", { paper, limit: limit + SPARE_NEIGHBOURS });
-      const others = distinctWorks(paper, await papers.getMany(ids), limit);
+      const wanted = limit + SPARE_NEIGHBOURS;
+      const meaning = embeddings?.like(paper, MERGED);
+      const near = zip(await ask("similar", { paper, limit: meaning === undefined ? wanted : MERGED }));
+      const all = (await meaning?.merge(near)) ?? near;
+      const ids = all.map(({ id }) => id).filter((other) => other !== id);
+      const others = distinctWorks(paper, await papers.getMany(ids.slice(0, wanted)), limit);
       return others.map((other) => ({ paper: other, reason: "similar text" }));
     },
     async facesOf(paper) {
@@ -174,7 +178,8 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
         now: 0,
       });
       const face = faceOf(paper);
-      const others = await papers.getMany([...new Set([...near, ...named])].filter((id) => id !== paper.id));
+      const ids = new Set([...near.ids, ...named]);
+      const others = await papers.getMany([...ids].filter((id) => id !== paper.id));
       return others.filter((other) => isOneWork(face, faceOf(other))).map(({ id }) => id);
     },
     suggest: async (typed, limit) => papers.getMany(await ask("suggest", { typed, limit })),

@@ -3,6 +3,7 @@
  * that they share. Below that, by their words alone.
  */
 import type { Paper } from "../papers/paper.ts";
+import type { Ranked } from "./best-heap.ts";
 import type { IndexReader } from "./index-reader.ts";
 import { rankByWords } from "./lexical.ts";
 import { nearest } from "./nearest.ts";
@@ -16,12 +17,13 @@ const RESCORED = 200;
 /** How much shared words count beside the model's cosine. */
 const WORDS_WEIGHT = 0.5;
 
+/** Best first. A score is a cosine by the model, and up to half as much again for shared words. */
 export function similarNumbers(
   index: IndexReader,
   model: SemanticModel,
   paper: Paper,
   limit: number,
-): readonly number[] {
+): readonly Ranked[] {
   const own = new Set(index.numbersOf([paper.id]));
   const terms = termsOf(paper);
   const direction = model.exists() ? model.directionOf(terms) : undefined;
@@ -39,7 +41,7 @@ export function similarNumbers(
     .filter(([number]) => !own.has(number))
     .sort(([one, a], [other, b]) => b - a || other - one)
     .slice(0, limit)
-    .map(([number]) => number);
+    .map(([number, score]) => ({ number, score }));
 }
 
 /** How often each term stands in the paper; a title's words count twice. */

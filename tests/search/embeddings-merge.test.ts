@@ -1,7 +1,7 @@
 /** What vectors may do to an order, whatever they are. */
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { mergeNearness } from "../../src/search/embeddings/nearness-merge.ts";
+import { describe, expect, test } from "vitest";
+import { mergeLikeness, mergeNearness } from "../../src/search/embeddings/nearness-merge.ts";
 import {
   areOfOneSpace,
   cosine,
@@ -10,6 +10,7 @@ import {
   toBytes,
   toUnit,
 } from "../../src/search/embeddings/vector.ts";
+import type { Nearness } from "../../src/search/embeddings/vector-nearness.ts";
 
 const cosines = fc.double({ min: -1, max: 1, noNaN: true });
 const hits = fc
@@ -35,39 +36,63 @@ function nearnessOf(ids: readonly string[], own: readonly (number | null)[], oth
 }
 const order = (some: readonly { readonly id: string }[]) => some.map(({ id }) => id);
 
-test("without vectors, or with the same for all, the order is the one without", () => {
-  fc.assert(
-    fc.property(hits, cosines, fc.boolean(), (local, constant, mayEnter) => {
-      const ids = order(local);
-      const none = { nearest: [], asked: new Map<string, number>() };
-      expect(mergeNearness(local, none, mayEnter)).toEqual(local);
-      const same = nearnessOf(
-        ids,
-        ids.map(() => constant),
-        new Array<number>(250).fill(constant),
-      );
-      expect(mergeNearness(local, same, mayEnter)).toEqual(local);
-    }),
-  );
-});
+type Hits = readonly { readonly id: string; readonly score: number }[];
+describe.each([
+  {
+    what: "a search",
+    entering: 20,
+    merge: (local: Hits, near: Nearness) => mergeNearness(local, near, true),
+  },
+  {
+    what: "a search with conditions",
+    entering: 0,
+    merge: (local: Hits, near: Nearness) => mergeNearness(local, near, false),
+  },
+  {
+    what: "similar papers",
+    entering: 20,
+    merge: (local: Hits, near: Nearness) => mergeLikeness(local, near, 200),
+  },
+  {
+    what: "similar papers, the first of many",
+    entering: 20,
+    merge: (local: Hits, near: Nearness) => mergeLikeness(local, near, 0),
+  },
+])("$what:", ({ entering, merge }) => {
+  test("without vectors, or with the same for all, the order is the one without", () => {
+    fc.assert(
+      fc.property(hits, cosines, (local, constant) => {
+        const ids = order(local);
+        const none = { nearest: [], asked: new Map<string, number>() };
+        expect(merge(local, none)).toEqual(local);
+        const same = nearnessOf(
+          ids,
+          ids.map(() => constant),
+          new Array<number>(250).fill(constant),
+        );
+        expect(merge(local, same)).toEqual(local);
+      }),
+    );
+  });
 
-test("nothing that stood below a paper without a vector comes to stand above it, and no hit is lost", () => {
-  fc.assert(
-    fc.property(judged, fc.boolean(), ([local, own, others], mayEnter) => {
-      const nearness = nearnessOf(order(local), own, others);
-      const merged = mergeNearness(local, nearness, mayEnter);
-      const place = new Map(order(merged).map((id, at) => [id, at]));
-      for (const [at, { id, score }] of local.entries()) {
-        const now = place.get(id) ?? Number.POSITIVE_INFINITY;
-        expect(merged[now]?.score).toBeGreaterThanOrEqual(score);
-        if (nearness.asked.has(id)) continue;
-        for (const below of local.slice(at + 1)) expect(place.get(below.id)).toBeGreaterThan(now);
-      }
-      expect(new Set(place.keys()).size).toBe(merged.length);
-      const entered = merged.filter(({ id }) => id.startsWith("q"));
-      expect(entered.length).toBeLessThanOrEqual(mayEnter ? 20 : 0);
-    }),
-  );
+  test("nothing that stood below a paper without a vector comes to stand above it, and no hit is lost", () => {
+    fc.assert(
+      fc.property(judged, ([local, own, others]) => {
+        const nearness = nearnessOf(order(local), own, others);
+        const merged = merge(local, nearness);
+        const place = new Map(order(merged).map((id, at) => [id, at]));
+        for (const [at, { id, score }] of local.entries()) {
+          const now = place.get(id) ?? Number.POSITIVE_INFINITY;
+          expect(merged[now]?.score).toBeGreaterThanOrEqual(score);
+          if (nearness.asked.has(id)) continue;
+          for (const below of local.slice(at + 1)) expect(place.get(below.id)).toBeGreaterThan(now);
+        }
+        expect(new Set(place.keys()).size).toBe(merged.length);
+        const entered = merged.filter(({ id }) => id.startsWith("q"));
+        expect(entered.length).toBeLessThanOrEqual(entering);
+      }),
+    );
+  });
 });
 
 test("what is nearer rises, what is no nearer than the 200th keeps its score", () => {
@@ -88,6 +113,24 @@ test("what is nearer rises, what is no nearer than the 200th keeps its score", (
   // The 200th is usual[197].
   expect(merged[0]?.score).toBeCloseTo(1 + 0.3 * (0.9 - 0.303), 9);
   expect(merged.find(({ id }) => id === "c")?.score).toBe(0.2);
+});
+
+test("what is like a paper counts in full, and begins with no more than the last of ours when it comes in", () => {
+  const local = [
+    { id: "a", score: 1.1 },
+    { id: "b", score: 0.7 },
+  ];
+  const usual = Array.from({ length: 200 }, (_, at) => ({ id: `q${at}`, cosine: 0.2 }));
+  const nearness = { nearest: [{ id: "x", cosine: 0.8 }, ...usual], asked: new Map([["b", 0.5]]) };
+  const merged = mergeLikeness(local, nearness, 2);
+  expect(order(merged)).toEqual(["x", "a", "b"]);
+  expect(merged.map(({ score }) => score)).toEqual([
+    expect.closeTo(0.7 + 0.6, 9),
+    1.1,
+    expect.closeTo(0.7 + 0.3, 9),
+  ]);
+  // Fewer than there could be: nothing of ours is said of the others.
+  expect(order(mergeLikeness(local, nearness, 3))).toEqual(["a", "b", "x"]);
 });
 
 test("a vector survives being kept, and points where it pointed", () => {

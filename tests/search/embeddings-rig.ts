@@ -23,7 +23,9 @@ export interface EmbeddingsRig {
   now: Date;
   /** Another start, or another process, on the same files. */
   open(changes?: Partial<EmbeddingsParts>): Promise<{ embeddings: Embeddings; search: Search }>;
-  /** What a search finds without embeddings. */
+  /** A search without embeddings on the same papers. */
+  plain(): Promise<Search>;
+  /** What it finds. */
   without(...typed: readonly string[]): Promise<readonly (readonly string[])[]>;
   /** Prices a million tokens, within dollars a month. */
   budget(price: number, monthly: number): ReturnType<typeof createTokenBudget>;
@@ -54,6 +56,8 @@ export async function openEmbeddingsRig(): Promise<EmbeddingsRig> {
         apiKey: undefined,
         userAgent: "test",
         model: "bag",
+        queryPrefix: undefined,
+        documentPrefix: undefined,
         papers,
         budget: undefined,
         callsAtOnce: 2,
@@ -73,10 +77,13 @@ export async function openEmbeddingsRig(): Promise<EmbeddingsRig> {
       onTestFinished(() => search.close());
       return { embeddings, search };
     },
-    async without(...typed) {
+    async plain() {
       plain ??= createSearch({ file: join(folder, "plain.db"), papers, log });
-      const search = await plain;
-      await search.sync();
+      await (await plain).sync();
+      return plain;
+    },
+    async without(...typed) {
+      const search = await rig.plain();
       const answers = typed.map((one) => search.search(one, { now: rig.now, offset: 0, limit: 30 }));
       return (await Promise.all(answers)).map(idsOf);
     },

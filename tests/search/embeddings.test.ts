@@ -1,6 +1,7 @@
 /** Embeddings: fetched once, kept, never mixed, and no harm when the server fails. Against a server on loopback. */
 import { writeFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
+import type { Search } from "../../src/search/search.ts";
 import { type EmbeddingsBehaviour, startEmbeddingsServer } from "../helpers/embeddings-server.ts";
 import { openPaperboy } from "../helpers/paperboy.ts";
 import { paper } from "../helpers/papers.ts";
@@ -124,6 +125,137 @@ test("a search finds what says it in other words, and asks for each query once",
   expect(await embeddings.describe()).toContainEqual(
     "Embedded searches since the start: 1 asked, 0 too late, 0 failed.",
   );
+});
+
+const OTHER_WORDS = { automobile: "car", vehicle: "car", autos: "car" };
+const CAR = paper("2611.08001", { title: "Car", abstract: "Car, car." });
+const LIKE_CAR = paper("2611.08002", { title: "Automobile", abstract: "Vehicle, automobile." });
+const similarTo = async (search: Search, id: string, limit = 3) =>
+  (await search.similar(id, limit)).map(({ paper: other }) => other.id);
+
+test("papers that say the same in other words are similar, and no server is asked for that", async () => {
+  const rig = await openEmbeddingsRig();
+  rig.server.meanings = OTHER_WORDS;
+  await rig.save([...many(30), CAR, LIKE_CAR]);
+  const { search } = await rig.open();
+  await search.sync();
+  expect(await similarTo(await rig.plain(), CAR.id)).not.toContain(LIKE_CAR.id);
+  await search.settled();
+  const before = rig.server.calls.length;
+  expect((await similarTo(search, CAR.id))[0]).toBe(LIKE_CAR.id);
+  expect(rig.server.calls).toHaveLength(before);
+
+  // Nor is one needed at a later start.
+  rig.server.behaviours = ["500"];
+  const { search: later } = await rig.open();
+  await later.sync();
+  await later.settled();
+  expect((await similarTo(later, CAR.id))[0]).toBe(LIKE_CAR.id);
+});
+
+test("neither the paper itself nor another face of it is similar to it, however near its vector", async () => {
+  const rig = await openEmbeddingsRig();
+  rig.server.meanings = OTHER_WORDS;
+  const twin = { ...CAR, id: "2611.08003" };
+  await rig.save([...many(30), CAR, twin, LIKE_CAR]);
+  const { search } = await rig.open();
+  await search.sync();
+  await search.settled();
+  const similar = await similarTo(search, CAR.id, 10);
+  expect(similar[0]).toBe(LIKE_CAR.id);
+  expect(similar).not.toContain(CAR.id);
+  expect(similar).not.toContain(twin.id);
+});
+
+test("what is similar is as without vectors, where there are too few, or none of that text", async () => {
+  const rig = await openEmbeddingsRig();
+  rig.server.meanings = OTHER_WORDS;
+  await rig.save([...many(38), CAR, LIKE_CAR]);
+  const asWithout = async (search: Search, id: string) => {
+    const plain = await rig.plain();
+    await plain.sync();
+    expect(await similarTo(search, id, 5)).toEqual(await similarTo(plain, id, 5));
+  };
+  // These two are among the 31 newest.
+  rig.server.behaviours = ["well", "well", "500"];
+  const { search } = await rig.open({ callsAtOnce: 1 });
+  await search.sync();
+  await search.settled();
+  expect(rig.kept().generations).toEqual([31]);
+  await asWithout(search, CAR.id);
+
+  rig.server.behaviours = ["well"];
+  rig.now = new Date(rig.now.getTime() + minutes(1));
+  await search.sync();
+  await search.settled();
+  expect((await similarTo(search, CAR.id))[0]).toBe(LIKE_CAR.id);
+
+  // A text that changed has no vector until it is fetched anew.
+  rig.server.behaviours = ["500"];
+  await rig.save([{ ...CAR, title: "Report 3", abstract: "On matter 3." }]);
+  await search.sync();
+  await search.settled();
+  await asWithout(search, CAR.id);
+});
+
+test("while a changed model's vectors are fetched, similar papers are told by the old ones alone", async () => {
+  const rig = await openEmbeddingsRig();
+  rig.server.meanings = OTHER_WORDS;
+  await rig.save([...many(48), CAR, LIKE_CAR]);
+  const { search } = await rig.open({ callsAtOnce: 1 });
+  const again = async () => {
+    rig.now = new Date(rig.now.getTime() + minutes(20));
+    await rig.save(many(1, rig.server.calls.length + 100));
+    await search.sync();
+    await search.settled();
+  };
+  await again();
+  expect((await similarTo(search, CAR.id))[0]).toBe(LIKE_CAR.id);
+  // The new one knows nothing of cars, and stops halfway.
+  Object.assign(rig.server, { space: "another", meanings: {} });
+  await again();
+  rig.server.behaviours = ["well", "well", "500"];
+  await again();
+  expect(rig.kept().generations).toEqual([51, 31]);
+  expect((await similarTo(search, CAR.id))[0]).toBe(LIKE_CAR.id);
+  rig.server.behaviours = ["well"];
+  await again();
+  expect(rig.kept().generations).toEqual([54]);
+  expect(await similarTo(search, CAR.id)).not.toContain(LIKE_CAR.id);
+});
+
+test("what a model wants to stand before a text stands there, but not before the probe", async () => {
+  const rig = await openEmbeddingsRig();
+  await rig.save([paper("2611.08001", { title: "Kite", abstract: "It flies." })]);
+  const { search } = await rig.open({ model: "nomic-embed-text:v1.5" });
+  await search.sync();
+  await search.settled();
+  await search.search("kites fly", { now: rig.now, offset: 0, limit: 5 });
+  const [, ofPapers = [], ofQuery = []] = rig.server.calls;
+  expect(ofPapers).toEqual([expect.stringMatching(PROBE), "search_document: Kite\n\nIt flies."]);
+  expect(ofQuery).toEqual([ofPapers[0], "search_query: kites fly"]);
+});
+
+test("another text before the papers is another space; another before the query is not", async () => {
+  const rig = await openEmbeddingsRig();
+  await rig.save(many(40));
+  const vectorsAfter = async (changes: Parameters<typeof rig.open>[0]) => {
+    const { search } = await rig.open({ callsAtOnce: 1, ...changes });
+    await search.sync();
+    await search.settled();
+    await search.close();
+    return rig.kept().generations;
+  };
+  expect(await vectorsAfter({})).toEqual([40]);
+  const before = rig.server.calls.length;
+  expect(await vectorsAfter({ queryPrefix: "query: " })).toEqual([40]);
+  expect(rig.server.calls).toHaveLength(before + 1);
+  rig.server.behaviours = ["well", "well", "500"];
+  expect(await vectorsAfter({ documentPrefix: "passage: " })).toEqual([40, 31]);
+  rig.server.behaviours = ["well"];
+  rig.now = new Date(rig.now.getTime() + minutes(1));
+  expect(await vectorsAfter({ documentPrefix: "passage: " })).toEqual([40]);
+  expect(rig.server.calls.at(-1)?.at(-1)).toMatch(/^passage: Report/);
 });
 
 test("whatever is typed, a server is sent whole characters, and not too many", async () => {

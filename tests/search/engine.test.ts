@@ -95,7 +95,7 @@ test("papers that are written while a model is fitted are in it, and the old one
   expect(engine.similar(about(7), 5)).toEqual(before);
   fitAll();
   expect(directions.get()).toBe(count);
-  expect(engine.similar(about(count - 1), 5)).toHaveLength(5);
+  expect(engine.similar(about(count - 1), 5).ids).toHaveLength(5);
 });
 
 test("neighbours are told by the newest model, and nothing of the one before", () => {
@@ -112,7 +112,7 @@ test("neighbours are told by the newest model, and nothing of the one before", (
     engine.write(papers, { epoch: 1, change: to });
     expect(engine.fitModel(Number.POSITIVE_INFINITY)).toBe("fitted");
   };
-  const neighbours = (of: typeof engine) => [7, 107, 207].map((at) => of.similar(about(at), 20));
+  const neighbours = (of: typeof engine) => [7, 107, 207].map((at) => of.similar(about(at), 20).ids);
   write(0, 450);
   const before = neighbours(engine);
   write(450, 950);

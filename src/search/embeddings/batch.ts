@@ -7,6 +7,8 @@ export interface Item {
   readonly id: string;
   readonly version: string;
   readonly text: string;
+  /** Whether the server would not take it before. */
+  readonly wasRefused: boolean;
 }
 
 export interface Entry {
@@ -63,7 +65,8 @@ export async function fetchBatch(
 
   const refused = await isolate(items, true);
   // All of them, though the probe alone is taken: hardly the fault of each one.
-  if (items.length > 1 && refused.length === items.length)
+  const fresh = items.filter(({ wasRefused }) => !wasRefused);
+  if (fresh.length > 1 && refused.length === items.length)
     throw new EmbeddingError("misconfigured", "The embeddings server takes or answers none of the texts.");
   return refused;
 }

@@ -6,6 +6,7 @@ import type { PaperStore } from "../../papers/paper-store.ts";
 import { fetchBatch, type Item } from "./batch.ts";
 import { textOf, versionOf } from "./embedded-text.ts";
 import { EmbeddingError } from "./embedder.ts";
+import { followCatalog } from "./follow.ts";
 import type { PaidEmbedder } from "./paid-embedder.ts";
 import { areOfOneSpace } from "./vector.ts";
 import { VectorsUnavailable } from "./vector-file.ts";
@@ -28,6 +29,8 @@ export interface Filling {
 export interface FillParts {
   readonly vectors: VectorThread;
   readonly embedder: PaidEmbedder;
+  /** What the texts are put into. */
+  readonly space: string;
   readonly papers: Pick<PaperStore, "getMany" | "changedAfter" | "latestChange" | "epoch">;
   /** Requests under way. */
   readonly atOnce: number;
@@ -39,7 +42,6 @@ export interface FillParts {
 
 /** With the probe 32 texts: as many as the strictest servers take at first. https://huggingface.co/docs/text-embeddings-inference/cli_arguments */
 const BATCH = 31;
-const FOLLOWED_AT_ONCE = 500;
 /** How long it rests after a failure: twice as long after each further one. */
 const FIRST_REST_MS = 30_000;
 const LONGEST_REST_MS = 15 * 60_000;
@@ -47,7 +49,7 @@ const BUDGET_REST_MS = 60 * 60_000;
 const CLOSING_MS = 1_000;
 
 export function createFilling(parts: FillParts): Filling {
-  const { vectors, embedder, papers, now, log } = parts;
+  const { vectors, embedder, space, papers, now, log } = parts;
   const owner = randomUUID();
   /** No new requests; what is under way may have been paid for, and gets a moment to end. */
   let isStopping = false;
@@ -62,34 +64,11 @@ export function createFilling(parts: FillParts): Filling {
   let restUntil = 0;
   let problem: string | undefined;
 
-  /** Whoever changed its text has no vector any more; whoever is gone needs none. */
-  async function follow(): Promise<void> {
-    const [epoch, latest] = [await papers.epoch(), await papers.latestChange()];
-    const at = await vectors.ask("followedTo", undefined);
-    const isOther = at === undefined || at.epoch !== epoch || at.change > latest;
-    for (let change = isOther ? 0 : at.change; !isStopping; ) {
-      const changed = await papers.changedAfter(change, FOLLOWED_AT_ONCE);
-      if (changed.length === 0 && !isOther) return;
-      change = changed.at(-1)?.change ?? change;
-      const wanted = changed.filter(({ paper }) => paper.source !== "sample" && textOf(paper) !== "");
-      await vectors.ask("follow", {
-        to: { epoch, change },
-        papers: wanted.map(({ paper }) => ({
-          id: paper.id,
-          version: versionOf(paper),
-          published: paper.publishedAt.getTime(),
-        })),
-        isAll: changed.length < FOLLOWED_AT_ONCE,
-      });
-      if (changed.length < FOLLOWED_AT_ONCE) return;
-    }
-  }
-
   /** Which vectors are the model's own, told by what it makes of the probe today. */
-  async function findSpace(): Promise<number> {
+  async function findGeneration(): Promise<number> {
     const { probe } = await embedder.embed([], closing.signal);
     const mayBegin = suspect !== undefined && areOfOneSpace(suspect, probe);
-    const found = await vectors.ask("spaceOf", { model: embedder.model, probe, mayBegin });
+    const found = await vectors.ask("generationOf", { space, probe, mayBegin });
     if (found === undefined) throw otherSpace(probe);
     if (mayBegin)
       log.warn({ model: embedder.model }, "the embedding model is another: all vectors are fetched anew");
@@ -114,10 +93,10 @@ export function createFilling(parts: FillParts): Filling {
       const until = at + 60_000 + 10 * parts.timeoutMs;
       const claimed = await vectors.ask("claim", { generation: of, owner, limit: BATCH, now: at, until });
       if (claimed.length === 0) return;
-      const wanted = new Map(claimed.map(({ id, version }) => [id, version]));
+      const wanted = new Map(claimed.map((one) => [one.id, one]));
       const items = (await papers.getMany([...wanted.keys()])).flatMap((paper): Item[] => {
-        const version = versionOf(paper);
-        return wanted.get(paper.id) === version ? [{ id: paper.id, version, text: textOf(paper) }] : [];
+        const one = wanted.get(paper.id);
+        return one?.version === versionOf(paper) ? [{ ...one, text: textOf(paper) }] : [];
       });
       // What changed since it was followed will be followed, and claimed again.
       if (items.length === 0) return;
@@ -128,22 +107,24 @@ export function createFilling(parts: FillParts): Filling {
         await vectors.ask("refuse", { generation: of, id, now: now().getTime(), waitMs: 24 * 60 * 60_000 });
       failures = 0;
       problem = undefined;
-      coverage = await vectors.ask("coverage", of);
+      coverage = await vectors.ask("coverage", space);
     }
   }
 
   async function fill(): Promise<void> {
-    await follow();
+    await followCatalog(papers, vectors, () => isStopping);
+    coverage = await vectors.ask("coverage", space);
     if (isStopping) return;
-    generation ??= await findSpace();
+    generation ??= await findGeneration();
     const of = generation;
     // All end before any failure counts, so that none goes on unseen.
     const ends = await Promise.allSettled(Array.from({ length: parts.atOnce }, () => work(of)));
     const failed = ends.find((end) => end.status === "rejected");
     if (failed !== undefined) throw failed.reason;
-    coverage = await vectors.ask("coverage", of);
+    coverage = await vectors.ask("coverage", space);
     const dropped = await vectors.ask("dropOthers", of);
-    if (dropped > 0) log.info({ dropped }, "vectors of other models were deleted");
+    if (dropped > 0) log.info({ dropped }, "vectors of other models are deleted");
+    while (!isStopping && (await vectors.ask("sweep", undefined)));
     failures = 0;
     problem = undefined;
   }
@@ -189,7 +170,8 @@ export function createFilling(parts: FillParts): Filling {
       running = run();
     },
     settled: () => running,
-    isEnough: () => coverage !== undefined && coverage.vectors >= LEAST_COVERAGE * coverage.papers,
+    isEnough: () =>
+      coverage !== undefined && coverage.vectors > 0 && coverage.vectors >= LEAST_COVERAGE * coverage.papers,
     describe() {
       const seconds = Math.ceil((restUntil - now().getTime()) / 1000);
       const again =

@@ -36,16 +36,18 @@ const BYTES_PER_TOKEN = 2.5;
 
 export interface PaidEmbedderParts {
   readonly embedder: Embedder;
+  /** What stands before each text, but not before the probe. */
+  readonly prefix: string;
   /** Undefined: it costs nothing. */
   readonly budget: TokenBudget | undefined;
   readonly now: () => Date;
 }
 
-export function createPaidEmbedder({ embedder, budget, now }: PaidEmbedderParts): PaidEmbedder {
+export function createPaidEmbedder({ embedder, prefix, budget, now }: PaidEmbedderParts): PaidEmbedder {
   return {
     model: embedder.model,
     async embed(texts, signal) {
-      const all = [PROBE, ...texts];
+      const all = [PROBE, ...texts.map((text) => prefix + text)];
       const bytes = all.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
       const reservation = await budget?.reserve(Math.ceil(bytes / BYTES_PER_TOKEN), now());
       if (budget !== undefined && reservation === undefined)

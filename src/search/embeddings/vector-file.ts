@@ -5,6 +5,7 @@
 import { existsSync, renameSync, rmSync } from "node:fs";
 import SQLite from "better-sqlite3";
 import { getLoadablePath } from "sqlite-vec";
+import { SCHEMA_STEPS } from "./vector-schema.ts";
 
 export type Connection = SQLite.Database;
 
@@ -18,43 +19,27 @@ export class VectorsUnavailable extends Error {
 
 /** Marks the file as ours ("PpbV"). https://sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50706256;
-/** Raise it with every change of the tables, and bring older ones up to it: they were paid for. */
-const VERSION = 1;
-
 const LOCK_TIMEOUT_MS = 10_000;
-
-const SCHEMA = `
-  CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE paper (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, version TEXT NOT NULL,
-    published INTEGER NOT NULL, present INTEGER NOT NULL, lease_owner TEXT, lease_until INTEGER NOT NULL) STRICT;
-  CREATE INDEX paper_published ON paper (published);
-  -- One space of vectors, told by what its model made of the probe. Its vectors are in tables exact_ID and bits_ID.
-  CREATE TABLE generation (id INTEGER PRIMARY KEY AUTOINCREMENT, model TEXT NOT NULL, probe BLOB NOT NULL) STRICT;
-  -- Texts that the server would not take.
-  CREATE TABLE refusal (generation INTEGER NOT NULL, number INTEGER NOT NULL, times INTEGER NOT NULL,
-    retry_at INTEGER NOT NULL, PRIMARY KEY (generation, number)) STRICT, WITHOUT ROWID;
-`;
 
 /** Opens the file, or begins it. Throws VectorsUnavailable. */
 export function openVectors(file: string, extension?: string): Connection {
   const connection = connect(file, extension);
-  const [application, version] = ["application_id", "user_version"].map((name) =>
-    connection.pragma(name, { simple: true }),
-  );
-  if (application === APPLICATION_ID && version === VERSION) return connection;
-  if (application === 0 && version === 0 && isEmpty(connection)) {
-    connection
-      .transaction(() => {
-        if (!isEmpty(connection)) return;
-        connection.exec(SCHEMA);
-        connection.pragma(`application_id = ${APPLICATION_ID}`);
-        connection.pragma(`user_version = ${VERSION}`);
-      })
-      .immediate();
-    return connection;
+  const read = (name: string) => Number(connection.pragma(name, { simple: true }));
+  const isOurs = () =>
+    read("application_id") === APPLICATION_ID
+      ? read("user_version") <= SCHEMA_STEPS.length
+      : isEmpty(connection);
+  if (!isOurs()) {
+    connection.close();
+    throw new VectorsUnavailable(`${file} was made by another version of Paperboy, or by another program.`);
   }
-  connection.close();
-  throw new VectorsUnavailable(`${file} was made by another version of Paperboy, or by another program.`);
+  const bringUp = connection.transaction(() => {
+    for (const step of SCHEMA_STEPS.slice(read("user_version"))) step(connection);
+    connection.pragma(`application_id = ${APPLICATION_ID}`);
+    connection.pragma(`user_version = ${SCHEMA_STEPS.length}`);
+  });
+  if (read("user_version") < SCHEMA_STEPS.length) bringUp.immediate();
+  return connection;
 }
 
 /** Moves a damaged file out of the way, over one that was moved before. */

@@ -1,13 +1,22 @@
 /** The vectors nearest to one: candidates by their bits, which is fast, then by their cosines, which is exact. */
 import { areOfOneSpace, cosine, fromBytes, toBits } from "./vector.ts";
 import type { Connection } from "./vector-file.ts";
-import type { Coverage } from "./vector-requests.ts";
+import type { VectorTables } from "./vector-tables.ts";
 
 export interface NearRequest {
-  readonly model: string;
-  /** Of the same answer as the vector: it tells the space. */
+  readonly space: string;
+  /** Of the same answer as the vector: it tells the generation. */
   readonly probe: Float32Array;
   readonly vector: Float32Array;
+  /** Papers whose cosines are wanted in any case. */
+  readonly ids: readonly string[];
+}
+
+export interface NearPaperRequest {
+  readonly space: string;
+  readonly id: string;
+  /** Of its text: another one's vector says nothing about it. */
+  readonly version: string;
   /** Papers whose cosines are wanted in any case. */
   readonly ids: readonly string[];
 }
@@ -28,54 +37,67 @@ export const LEAST_COVERAGE = 0.8;
 /** So many are compared in full, twice as many as are used: bits alone misplace some. */
 const CANDIDATES = 400;
 
-export function createNearness(
-  db: Connection,
-  coverage: (generation: number) => Coverage,
-): (request: NearRequest) => NearAnswer {
-  const generations = db.prepare<[string], { id: number; probe: Uint8Array }>(
-    "SELECT id, probe FROM generation WHERE model = ?",
+interface Generation {
+  readonly id: number;
+  readonly probe: Uint8Array;
+  readonly vectors: number;
+}
+
+export interface NearnessParts {
+  /** The oldest first. */
+  ofSpace(space: string): readonly Generation[];
+  tablesOf(generation: number): VectorTables;
+  /** How many there are, with a vector or without. */
+  papers(): number;
+}
+
+export interface NearnessSearch {
+  near(request: NearRequest): NearAnswer;
+  nearPaper(request: NearPaperRequest): NearAnswer;
+}
+
+export function createNearness(db: Connection, { ofSpace, tablesOf, papers }: NearnessParts): NearnessSearch {
+  const isCurrent = "epoch = (SELECT value FROM state WHERE name = 'epoch')";
+  const known = db.prepare<[string], { number: number; version: string }>(
+    `SELECT number, version FROM paper WHERE id = ? AND ${isCurrent}`,
   );
-  const numberOf = db.prepare<[string], number>("SELECT number FROM paper WHERE id = ? AND present").pluck();
-  const idOf = db.prepare<[number], string>("SELECT id FROM paper WHERE number = ? AND present").pluck();
-  const dataVersion = db.prepare<[], number>("PRAGMA data_version").pluck();
-  const changes = db.prepare<[], number>("SELECT total_changes()").pluck();
-  const counted = new Map<number, { readonly asOf: string; readonly share: number }>();
+  const idOf = db.prepare<[number], string>(`SELECT id FROM paper WHERE number = ? AND ${isCurrent}`).pluck();
+  const isEnough = ({ vectors }: Generation) => vectors > 0 && vectors >= LEAST_COVERAGE * papers();
 
-  /** Counting takes longer than searching, so it is done when something was written. */
-  const shareOf = (generation: number): number => {
-    const asOf = `${dataVersion.get()} ${changes.get()}`;
-    const before = counted.get(generation);
-    if (before?.asOf === asOf) return before.share;
-    const { papers, vectors } = coverage(generation);
-    const share = papers === 0 ? 0 : vectors / papers;
-    counted.set(generation, { asOf, share });
-    return share;
-  };
-
-  return ({ model, probe, vector, ids }) => {
-    const space = generations.all(model).find((one) => areOfOneSpace(fromBytes(one.probe), probe));
-    if (space === undefined || shareOf(space.id) < LEAST_COVERAGE) return undefined;
-    const exact = db
-      .prepare<[number], Uint8Array>(`SELECT vector FROM exact_${space.id} WHERE number = ?`)
-      .pluck();
+  const nearestTo = (
+    tables: VectorTables,
+    vector: Float32Array,
+    ids: readonly string[],
+    own?: number,
+  ): Nearness => {
     const cosineOf = (number: number | undefined): number | undefined => {
-      const bytes = number === undefined ? undefined : exact.get(number);
+      const bytes = number === undefined ? undefined : tables.get(number);
       return bytes === undefined ? undefined : cosine(vector, fromBytes(bytes));
     };
-    const candidates = db
-      .prepare<[Uint8Array, number], number>(
-        `SELECT number FROM bits_${space.id} ORDER BY vec_distance_hamming(vec_bit(vector), vec_bit(?)) LIMIT ?`,
-      )
-      .pluck()
-      .all(toBits(vector), CANDIDATES);
-    const nearest = candidates.flatMap((number) => {
+    const nearest = tables.nearestBits(toBits(vector), CANDIDATES).flatMap((number) => {
+      if (number === own) return [];
       const [id, near] = [idOf.get(number), cosineOf(number)];
       return id === undefined || near === undefined ? [] : [{ id, cosine: near }];
     });
     const asked = ids.flatMap((id) => {
-      const near = cosineOf(numberOf.get(id));
+      const near = cosineOf(known.get(id)?.number);
       return near === undefined ? [] : [[id, near] as const];
     });
     return { nearest: nearest.sort((one, other) => other.cosine - one.cosine), asked: new Map(asked) };
+  };
+
+  return {
+    near({ space, probe, vector, ids }) {
+      const own = ofSpace(space).find((one) => areOfOneSpace(fromBytes(one.probe), probe));
+      return own !== undefined && isEnough(own) ? nearestTo(tablesOf(own.id), vector, ids) : undefined;
+    },
+    nearPaper({ space, id, version, ids }) {
+      const own = ofSpace(space).findLast(isEnough);
+      const paper = known.get(id);
+      if (own === undefined || paper?.version !== version) return undefined;
+      const tables = tablesOf(own.id);
+      const bytes = tables.get(paper.number);
+      return bytes && nearestTo(tables, fromBytes(bytes), ids, paper.number);
+    },
   };
 }

@@ -1,5 +1,8 @@
-/** What can be asked of the vectors. A generation is one space of vectors; nothing ever compares two of them. */
-import type { NearAnswer, NearRequest } from "./vector-nearness.ts";
+/**
+ * What can be asked of the vectors. A space is what texts are put into: a model, and what stands before each text. A
+ * generation is one space as it was found; nothing ever compares vectors of two of them.
+ */
+import type { NearAnswer, NearPaperRequest, NearRequest } from "./vector-nearness.ts";
 
 /** A place in the catalog's sequence of changes. */
 export interface FollowedTo {
@@ -15,9 +18,9 @@ export interface FollowRequest {
 }
 
 export interface SpaceRequest {
-  readonly model: string;
+  readonly space: string;
   readonly probe: Float32Array;
-  /** Begin a new generation also where the model has others. */
+  /** Begin a new generation also where the space has others. */
   readonly mayBegin: boolean;
 }
 
@@ -28,6 +31,13 @@ export interface ClaimRequest {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly until: number;
+}
+
+export interface Claimed {
+  readonly id: string;
+  readonly version: string;
+  /** Whether the server would not take it before. */
+  readonly wasRefused: boolean;
 }
 
 export interface SaveRequest {
@@ -55,20 +65,27 @@ export interface Coverage {
   readonly vectors: number;
 }
 
+/** What is asked while nothing changed, or little, costs no more in a large catalog than in a small one; but for `near` and `nearPaper`. */
 export interface VectorStore {
   followedTo(): FollowedTo | undefined;
   /** Takes over what the catalog changed. A text that is another than before has no vector any more. */
   follow(request: FollowRequest): void;
-  /** The generation that the probe's vector belongs to; begins the model's first one. */
-  spaceOf(request: SpaceRequest): number | undefined;
+  /** The generation that the probe's vector belongs to; begins the space's first one. */
+  generationOf(request: SpaceRequest): number | undefined;
   /** Takes the newest papers without a vector, for as long as told; nobody else is given them meanwhile. */
-  claim(request: ClaimRequest): readonly { readonly id: string; readonly version: string }[];
+  claim(request: ClaimRequest): readonly Claimed[];
   release(owner: string): void;
-  /** Keeps vectors of texts that are still wanted; `false`, and nothing is kept, if they are of another space. */
+  /** Keeps vectors of texts that are still wanted; `false`, and nothing is kept, if they are of another generation. */
   save(request: SaveRequest): boolean;
   refuse(request: RefuseRequest): void;
-  coverage(generation: number): Coverage;
-  /** Deletes the other generations if this one has all that it can have; says how many. */
+  /** Of the space's generation that has most. */
+  coverage(space: string): Coverage;
+  /** Gives the other generations up if this one has all that it can have; says how many. */
   dropOthers(generation: number): number;
+  /** Deletes a bit of what was given up; says whether there may be more. */
+  sweep(): boolean;
+  /** The nearest to a vector. */
   near(request: NearRequest): NearAnswer;
+  /** The nearest to a paper's own vector. */
+  nearPaper(request: NearPaperRequest): NearAnswer;
 }

@@ -1,7 +1,7 @@
 /** What runs in a thread of its own: the vectors on one connection. Each export answers one kind of request. */
 import { Piscina } from "piscina";
 import { type Connection, isDamage, openVectors, setAside, VectorsUnavailable } from "./vector-file.ts";
-import type { NearRequest } from "./vector-nearness.ts";
+import type { NearPaperRequest, NearRequest } from "./vector-nearness.ts";
 import type {
   ClaimRequest,
   FollowRequest,
@@ -61,11 +61,13 @@ const READING = { onlyReads: true };
 
 export const followedTo = answering((store) => store.followedTo(), READING);
 export const follow = answering((store, request: FollowRequest) => store.follow(request));
-export const spaceOf = answering((store, request: SpaceRequest) => store.spaceOf(request));
+export const generationOf = answering((store, request: SpaceRequest) => store.generationOf(request));
 export const claim = answering((store, request: ClaimRequest) => store.claim(request));
 export const release = answering((store, owner: string) => store.release(owner));
 export const save = answering((store, request: SaveRequest) => store.save(request));
 export const refuse = answering((store, request: RefuseRequest) => store.refuse(request));
-export const coverage = answering((store, generation: number) => store.coverage(generation), READING);
+export const coverage = answering((store, space: string) => store.coverage(space), READING);
 export const dropOthers = answering((store, generation: number) => store.dropOthers(generation));
+export const sweep = answering((store) => store.sweep());
 export const near = answering((store, request: NearRequest) => store.near(request), READING);
+export const nearPaper = answering((store, request: NearPaperRequest) => store.nearPaper(request), READING);
