@@ -9,13 +9,18 @@ import { backfill } from "./papers/backfill.ts";
 import { currentListDay, type ListDay } from "./papers/list-day.ts";
 import { parseCommandLine } from "./platform/command.ts";
 import { plainText } from "./platform/plain-text.ts";
+import { showWork } from "./show-work.ts";
 
 export interface BackfillRequest {
   readonly since: ListDay;
   /** Undefined: the current list day. */
   readonly until: ListDay | undefined;
   readonly progress: ((done: number, total: number) => void) | undefined;
+  readonly show: Show;
 }
+
+/** Shows what is waited for, in place of what was shown before; undefined: nothing. */
+type Show = (line: string | undefined) => void;
 
 /** Fetches the archive; the report, line by line. An interrupt keeps what was fetched. */
 export async function backfillArchive(config: Config, request: BackfillRequest): Promise<readonly string[]> {
@@ -23,7 +28,7 @@ export async function backfillArchive(config: Config, request: BackfillRequest):
   process.once("SIGINT", () => interrupt.abort());
   return withCore(config, async (core, log) => {
     const now = () => new Date();
-    const { since, until = currentListDay(now()), progress } = request;
+    const { since, until = currentListDay(now()), progress, show } = request;
     const { papers, huggingFace } = core;
     const report = await backfill(
       { papers, huggingFace, log, since, until, now, signal: interrupt.signal },
@@ -32,7 +37,7 @@ export async function backfillArchive(config: Config, request: BackfillRequest):
     if (report.added > 0) await papers.dropSamples();
     if (report.days > 0 && report.failed.length === 0)
       await core.sources.recordSuccess("hugging-face", now(), 0);
-    await core.search.sync();
+    await indexAll(core, show);
     return [
       `${report.days} lists read, ${report.known} were there already; ${report.added} papers added, ${report.changed} changed, ${report.skipped} entries skipped.`,
       ...report.failed.map(({ day, problem }) => `${day} failed: ${problem}`),
@@ -53,9 +58,9 @@ export async function operatorStatus(config: Config): Promise<readonly string[]>
 }
 
 /** Answers one command line as plain text. */
-export async function answerOnce(config: Config, line: string): Promise<string> {
+export async function answerOnce(config: Config, line: string, show: Show): Promise<string> {
   return withCore(config, async (core) => {
-    await core.search.sync();
+    await indexAll(core, show);
     const { username } = userInfo();
     const message = await core.bot.run({
       ...parseCommandLine(line),
@@ -71,6 +76,11 @@ export async function answerOnce(config: Config, line: string): Promise<string> 
     });
     return plainText(message);
   });
+}
+
+async function indexAll({ search }: Core, show: Show): Promise<void> {
+  const shown = showWork(() => search.work, show);
+  await search.sync().finally(shown.stop);
 }
 
 async function withCore<Result>(

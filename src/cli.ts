@@ -22,8 +22,7 @@ program
   .option("--terminal", "in this terminal, whatever is configured")
   .action(async ({ terminal = false }: { terminal?: boolean }) => {
     const { env, settings } = environment();
-    const bar = progressBar("Fetching the latest lists");
-    await start({ env, settings, terminalOnly: terminal, progress: bar });
+    await start({ env, settings, terminalOnly: terminal });
     process.exit(0);
   });
 
@@ -38,6 +37,7 @@ program
       since: listDay(options.since),
       until: options.until === undefined ? undefined : listDay(options.until),
       progress: progressBar("Fetching the archive"),
+      show: errorLine(),
     });
     process.stdout.write(`${report.join("\n")}\n`);
     process.exit(0);
@@ -59,7 +59,7 @@ program
   .description('answer one command as the terminal would, for instance: paperboy run search "kv cache"')
   .action(async (words: string[]) => {
     const { settings } = environment();
-    process.stdout.write(`${await answerOnce(settings.config, words.join(" "))}\n`);
+    process.stdout.write(`${await answerOnce(settings.config, words.join(" "), errorLine())}\n`);
     process.exit(0);
   });
 
@@ -93,6 +93,12 @@ function progressBar(label: string): ((done: number, total: number) => void) | u
     bar.update(done);
     if (done >= total) bar.stop();
   };
+}
+
+/** One row on a terminal's standard error, written again and again; nothing elsewhere. */
+function errorLine(): (line: string | undefined) => void {
+  if (process.stderr.isTTY !== true) return () => {};
+  return (line = "") => void process.stderr.write(`\r\u001b[2K${line.slice(0, process.stderr.columns - 1)}`);
 }
 
 function fail(message: string): never {

@@ -10,11 +10,11 @@ import { type Config, coreVariables, readConfig, unknownVariables } from "./conf
 import { type Core, openCore } from "./core.ts";
 import { createLog, type Logger } from "./log.ts";
 import { packageInfo } from "./package.ts";
-import type { Progress } from "./papers/ingest.ts";
 import { loadSamples, readSamples } from "./papers/samples.ts";
 import type { AdapterTools, Environment } from "./platform/adapter.ts";
 import type { Memory } from "./platform/memory.ts";
 import type { Platform } from "./platform/platform.ts";
+import { showWork, type Work } from "./show-work.ts";
 import { holdBack, startPlatforms } from "./start-platforms.ts";
 import { encryptMemory, parseSecretKeys } from "./storage/encrypted-memory.ts";
 import { createMemory } from "./storage/memory-store.ts";
@@ -56,15 +56,13 @@ export interface StartOptions {
   readonly settings: Settings;
   /** Takes no chat platform but the terminal, even if others are configured. */
   readonly terminalOnly: boolean;
-  /** Tells how far the first fetch is. */
-  readonly progress: Progress | undefined;
 }
 
 /** The longest that a source that does not answer may keep the first digest waiting. */
 const FIRST_FETCH_MS = 5_000;
 
 /** Runs until the person leaves the terminal or a signal comes. Rejects with DatabaseError or StartError if it cannot. */
-export async function start({ env, settings, terminalOnly, progress }: StartOptions): Promise<void> {
+export async function start({ env, settings, terminalOnly }: StartOptions): Promise<void> {
   const now = () => new Date();
   const { version } = packageInfo();
   const isTerminal = terminalOnly || settings.platforms.length === 0;
@@ -86,7 +84,16 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
   for (const platform of chat === undefined ? [] : [chat]) platforms.set(platform.name, platform);
   for (const { name, open } of others) platforms.set(name, await open(toolsFor(name)));
 
-  await watch.without(() => firstFetch(core, isTerminal, progress, now()));
+  let fetching: Work | undefined;
+  const shown = showWork(
+    () => fetching ?? core.search.work,
+    (line) => chat?.busy(line),
+  );
+  await watch.without(() =>
+    firstFetch(core, isTerminal, now(), (work) => {
+      fetching = work;
+    }),
+  );
   await core.search.ready();
 
   const clock = createClock(jobsOf(core, chat, now), log);
@@ -104,6 +111,7 @@ export async function start({ env, settings, terminalOnly, progress }: StartOpti
   clock.start();
 
   await Promise.race([ended, ...(chat === undefined ? [] : [chat.done])]);
+  shown.stop();
   core.prepareGists?.stop();
   await clock.stop();
   await core.deliver.stop(); // while the platforms are still connected
@@ -145,15 +153,18 @@ async function fetchLists(core: Core, chat: Terminal | undefined, now: Date): Pr
 async function firstFetch(
   core: Core,
   isTerminal: boolean,
-  progress: Progress | undefined,
   now: Date,
+  tell: (work: Work | undefined) => void,
 ): Promise<void> {
   if (!isTerminal) await core.papers.dropSamples();
+  const fetching = { since: performance.now(), line: "Fetching the latest lists" };
+  tell(fetching);
   await core.ingest.refresh(now, {
     timeoutMs: FIRST_FETCH_MS,
     atOnce: true,
-    ...(progress === undefined ? {} : { progress }),
+    progress: (done, total) => tell({ ...fetching, line: `${fetching.line}: ${done} of ${total}` }),
   });
+  tell(undefined);
   if (isTerminal && (await core.papers.count()) === 0)
     await loadSamples(core.papers, await readSamples(), now);
 }

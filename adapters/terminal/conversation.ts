@@ -6,12 +6,14 @@ import { fieldsAfterPick, pickFirst, pickOf } from "../../src/platform/form.ts";
 import { literalLine } from "../../src/platform/literal.ts";
 import type { Action, ActionCommand, Channel, FormField, Message } from "../../src/platform/message.ts";
 import type { Bot } from "../../src/platform/platform.ts";
+import type { BusyLine } from "./busy-line.ts";
 import { type Choices, choicesOf, choose, numberedPapers } from "./choices.ts";
 import { complete, LEAVE } from "./completion.ts";
 import { createInk, type Look } from "./ink.ts";
 import { type Input, LineReader, type Output } from "./line-reader.ts";
 import type { Notebook } from "./notebook.ts";
 import { render } from "./render.ts";
+import { howToType } from "./typed-form.ts";
 
 interface ConversationOptions {
   readonly input: Input;
@@ -20,6 +22,7 @@ interface ConversationOptions {
   readonly links: boolean;
   readonly log: AdapterTools["log"];
   readonly notebook: Notebook;
+  readonly busy: BusyLine;
   readonly channel: Channel;
   readonly caller: Caller;
 }
@@ -46,7 +49,7 @@ export class Conversation {
   }
 
   async start(bot: Bot): Promise<void> {
-    const { notebook, input, output } = this.#options;
+    const { notebook, busy, input, output } = this.#options;
     this.#choices = await notebook.choices();
     this.#introduced = await notebook.introduced();
     const history = await notebook.history();
@@ -57,6 +60,7 @@ export class Conversation {
       output,
       prompt: `${ink.key("papers>")} `,
       busyPrompt: `${ink.quiet("…")} `,
+      busy,
       history,
       complete: (line) =>
         complete(line, bot.commands, (name, argument) =>
@@ -149,19 +153,7 @@ export class Conversation {
     const values = form.map(({ value }) => literalLine(value)).filter((value) => value !== "");
     const line = [command.name, ...(pick === undefined ? [] : [pick]), ...values].join(" ");
     const spec = bot.commands.find(({ name }) => name === command.name);
-    const blocks: Message["blocks"] = [
-      {
-        kind: "text",
-        spans: [
-          "Type: ",
-          { text: spec?.usage ?? line, style: "command" },
-          ", for instance ",
-          { text: spec?.example ?? line, style: "command" },
-        ],
-      },
-      { kind: "note", spans: [form.map(({ label, hint }) => `${label}: ${hint}`).join(" · ")] },
-    ];
-    await this.#show({ blocks }, typed);
+    await this.#show(howToType(line, spec, form), typed);
     if (this.#waiting === 1) this.#lines?.prefill(line);
   }
 

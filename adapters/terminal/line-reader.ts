@@ -1,5 +1,6 @@
 /** Reads lines, at a prompt or from a pipe, and prints without disturbing the line that is being typed. */
 import { createInterface, type Interface } from "node:readline";
+import type { BusyLine } from "./busy-line.ts";
 import { HISTORY_LENGTH } from "./notebook.ts";
 
 export interface Input extends NodeJS.ReadableStream {
@@ -17,6 +18,8 @@ interface LineReaderOptions {
   readonly prompt: string;
   /** What the prompt says while a command runs. */
   readonly busyPrompt: string;
+  /** What stands above the prompt. */
+  readonly busy: BusyLine;
   /** The newest line comes first, here and in `onHistory`. */
   readonly history: readonly string[];
   /** Completions, and the end of the line that they are for. */
@@ -39,12 +42,14 @@ export class LineReader {
   #closed = false;
   #broken = false;
   #printed = false;
+  #prompt: string;
   /** Whether the cursor stands right below a line that was sent. */
   #belowLine = true;
 
   constructor(options: LineReaderOptions) {
     const { input, output } = options;
     this.#options = options;
+    this.#prompt = options.prompt;
     this.interactive = input.isTTY === true && output.isTTY === true;
     this.#lines = createInterface({
       input,
@@ -59,6 +64,13 @@ export class LineReader {
         void options.complete(line).then((result) => done(null, result));
       },
     });
+    if (this.interactive) {
+      options.busy.handOver(() => this.#draw(true));
+      // What was sent stays on the screen; what Paperboy was busy with at that time need not.
+      input.prependListener("keypress", (_typed, key: { readonly name?: string } | undefined) => {
+        if (key?.name === "return" || key?.name === "enter") this.#draw(false);
+      });
+    }
     this.#lines.on("line", (line) => {
       this.#belowLine = true;
       options.onLine(line);
@@ -77,8 +89,8 @@ export class LineReader {
   /** Shows the prompt and waits; `busy` shows that a command runs. */
   ask(busy: boolean): void {
     if (!this.interactive || this.#closed) return;
-    this.#lines.setPrompt(busy ? this.#options.busyPrompt : this.#options.prompt);
-    this.#lines.prompt(true);
+    this.#prompt = busy ? this.#options.busyPrompt : this.#options.prompt;
+    this.#draw(true);
   }
 
   /** Puts text where the person types, to be changed and sent. */
@@ -99,15 +111,23 @@ export class LineReader {
     const gap = this.#belowLine ? "\n" : "";
     this.#belowLine = false;
     const written = this.#write(`${toStart}\u001b[J${gap}${text}\n\n${"\n".repeat(rows)}`);
-    // readline draws the line again from as many rows above the cursor as it last noted. Node 20 forgets to note it
-    // when typing goes on to the next row; where this field is gone, the worst is an empty row too many.
-    Object.assign(this.#lines, { prevRows: rows });
-    this.#lines.prompt(true);
+    this.#draw(true);
     return written;
   }
 
   close(): void {
     this.#lines.close();
+  }
+
+  /** Draws the line that is being typed anew, in its place. */
+  #draw(withBusy: boolean): void {
+    if (this.#closed) return;
+    const busy = withBusy ? this.#options.busy.text : undefined;
+    // readline draws the line again from as many rows above the cursor as it last noted. Node 20 forgets to note it
+    // when typing goes on to the next row; where this field is gone, the worst is an empty row too many.
+    Object.assign(this.#lines, { prevRows: this.#lines.getCursorPos().rows });
+    this.#lines.setPrompt(busy === undefined ? this.#prompt : `${busy}\n${this.#prompt}`);
+    this.#lines.prompt(true);
   }
 
   #write(text: string): Promise<void> {

@@ -10,6 +10,7 @@ import {
   PostError,
   type PostedMessage,
 } from "../../src/platform/platform.ts";
+import { BusyLine } from "./busy-line.ts";
 import { Conversation } from "./conversation.ts";
 import type { Input, Output } from "./line-reader.ts";
 import { Notebook } from "./notebook.ts";
@@ -17,6 +18,11 @@ import { Notebook } from "./notebook.ts";
 export interface Terminal extends Platform {
   /** The only one that it has. */
   readonly channel: Channel;
+  /**
+   * Shows in one line what Paperboy is busy with, before the first prompt and then above it, in place of the line before;
+   * undefined takes it away. Nothing is shown in a pipe.
+   */
+  busy(line: string | undefined): void;
   /** Resolves when the person leaves, or when the last of the piped commands has been answered. */
   readonly done: Promise<void>;
 }
@@ -37,13 +43,16 @@ export function createTerminal(tools: AdapterTools, settings: TerminalSettings):
   const notebook = new Notebook(tools.memory, tools.now);
   const { person, timeZone } = settings;
   const caller = { id: person, name: person, mayConfigure: true, timeZone };
-  const conversation = new Conversation({ ...settings, log: tools.log, notebook, channel: CHANNEL, caller });
+  const busy = new BusyLine(settings);
+  const { log } = tools;
+  const conversation = new Conversation({ ...settings, log, notebook, busy, channel: CHANNEL, caller });
 
   return {
     name: CHANNEL.platform,
     channel: CHANNEL,
     pace: { perSecond: 100, perChannelPerSecond: 100 },
     options: [],
+    busy: (line) => busy.say(line),
     done: conversation.done,
     start: (bot: Bot) => conversation.start(bot),
     stop: () => conversation.stop(),

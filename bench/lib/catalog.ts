@@ -44,6 +44,7 @@ export function catalogOf(
         paper: at(change + index),
         change: change + index + 1,
       })),
+    countChangedAfter: async (change) => Math.max(0, size - change),
     latestChange: async () => size,
     epoch: async () => 1,
   };

@@ -67,6 +67,7 @@ export function showCommands(parts: ShowParts): readonly CommandHandler[] {
     }),
 
     about("similar", "Finds the papers most like one", async (paper, call) => {
+      const { work } = parts.search;
       const similar = await parts.search.similar(paper.id, SIMILAR);
       const cards = await Promise.all(
         similar.map(async (near) =>
@@ -75,6 +76,7 @@ export function showCommands(parts: ShowParts): readonly CommandHandler[] {
       );
       return reply(
         heading(`Like “${paper.title}”`),
+        work === undefined ? undefined : note(work.sentence),
         ...cards.map((card) => ({ kind: "paper", card }) as const),
         cards.length === 0 ? text("No paper in the catalog is like it.") : undefined,
         actions(shareAction(call)),

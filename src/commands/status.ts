@@ -4,6 +4,7 @@ import { count } from "../digests/paper-card.ts";
 import { currentListDay, formatListDay } from "../papers/list-day.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import type { SourceStateStore } from "../papers/source-state-store.ts";
+import type { Search } from "../search/search.ts";
 import type { ChannelStore } from "../subscriptions/channel-store.ts";
 import { formatInstant } from "../subscriptions/schedule.ts";
 import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
@@ -17,6 +18,7 @@ export interface StatusParts {
   readonly deliveries: DeliveryStore;
   readonly papers: PaperStore;
   readonly sources: SourceStateStore;
+  readonly search: Pick<Search, "work">;
   readonly version: string;
   /** How long the program took from its start to its first prompt, in milliseconds; undefined until then. */
   readonly startedIn: () => number | undefined;
@@ -49,6 +51,7 @@ export function statusCommand(parts: StatusParts): CommandHandler {
           ? "Hugging Face has not answered yet."
           : `Hugging Face last answered on ${formatInstant(source.succeededAt, zone)}.`,
         ...(source.problem === undefined ? [] : [source.problem]),
+        ...(parts.search.work === undefined ? [] : [parts.search.work.sentence]),
         ...(await parts.more(call)),
       ];
       return reply(

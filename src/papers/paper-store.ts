@@ -48,6 +48,8 @@ export interface PaperStore {
   /** How many papers stood on these days' lists when they were last fetched. */
   fetchedSizes(from: ListDay, to: ListDay): Promise<ReadonlyMap<ListDay, number>>;
   changedAfter(change: number, limit: number): Promise<readonly ChangedPaper[]>;
+  /** How many papers were changed after `change`. */
+  countChangedAfter(change: number): Promise<number>;
   /** The number of the latest change; 0 for an empty catalog. */
   latestChange(): Promise<number>;
   /** Grows whenever papers are removed: what follows the catalog begins anew when it differs from its own. */
@@ -170,6 +172,15 @@ export function createPaperStore(database: Database): PaperStore {
       return rows.map((row) => ({ paper: toPaper(row), change: row.change }));
     },
 
+    async countChangedAfter(change) {
+      const { count } = await database
+        .selectFrom("paper")
+        .select((select) => select.fn.countAll().as("count"))
+        .where("change", ">", change)
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+
     latestChange: () => sequenceValue(database, "change"),
     epoch: () => sequenceValue(database, "epoch"),
 
@@ -182,13 +193,8 @@ export function createPaperStore(database: Database): PaperStore {
       return `${epoch}.${change}.${fetchedAt ?? 0}`;
     },
 
-    async count() {
-      const { count } = await database
-        .selectFrom("paper")
-        .select((select) => select.fn.countAll().as("count"))
-        .executeTakeFirstOrThrow();
-      return Number(count);
-    },
+    // Every paper has changed once: when it came.
+    count: () => store.countChangedAfter(0),
 
     async sampleCount() {
       const { count } = await database

@@ -4,30 +4,29 @@ import type { Logger } from "../log.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import { type Acronyms, createAcronyms, NO_ACRONYMS } from "./acronyms.ts";
 import type { EngineThreads } from "./engine-threads.ts";
+import { fitting, type IndexWork, indexing } from "./index-work.ts";
 import type { CatalogPosition } from "./index-writer.ts";
 import { parseQuery } from "./query.ts";
 import { DamagedIndex } from "./search-index.ts";
 
-export type Progress = (done: number, total: number) => void;
-
 export interface IndexSync {
   /** Brings the index up to date; calls wait for each other. */
-  run(progress?: Progress): Promise<void>;
+  run(): Promise<void>;
   /** The same, but does not keep anybody waiting for long. Never rejects: what fails is logged. */
   ready(): Promise<void>;
   /** Begins an empty index; resolves when it can be asked, or is whole if that is soon. */
   rebuild(): Promise<void>;
   /** Waits until nothing goes on, also not in the background. */
   settled(): Promise<void>;
-  /** Share of the catalog's changes that are in the index while it is far behind; undefined otherwise. */
-  readonly share: number | undefined;
+  /** What it is at, while the index is far behind or a model is fitted. */
+  readonly work: IndexWork | undefined;
   readonly acronyms: Acronyms;
   close(): Promise<void>;
 }
 
 export interface IndexSyncParts {
   readonly threads: EngineThreads;
-  readonly papers: Pick<PaperStore, "changedAfter" | "latestChange" | "epoch">;
+  readonly papers: Pick<PaperStore, "changedAfter" | "countChangedAfter" | "latestChange" | "epoch">;
   readonly log: Logger;
 }
 
@@ -43,7 +42,8 @@ const PATIENCE_MS = 3_000;
 export function createIndexSync({ threads, papers, log }: IndexSyncParts): IndexSync {
   let acronyms = NO_ACRONYMS;
   let at: CatalogPosition | undefined;
-  let share: number | undefined;
+  let filling: IndexWork | undefined;
+  let modelling: IndexWork | undefined;
   let running: Promise<void> = Promise.resolve();
   let background: Promise<void> = Promise.resolve();
   let isChecked = false;
@@ -60,11 +60,21 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     await threads.writer("position", undefined);
   };
 
-  const catchUp = async (progress: Progress | undefined) => {
+  const catchUp = async () => {
     const [epoch, latest] = [await papers.epoch(), await papers.latestChange()];
     const isFirst = at === undefined;
     const from = await begin(epoch, latest);
     if (!isFirst && from >= latest) return;
+    const since = performance.now();
+    const due = await papers.countChangedAfter(from);
+    const isMuch = due > BATCH;
+    const catalog = isMuch && from > 0 ? await papers.countChangedAfter(0) : due;
+    const tell = (written: number) => {
+      if (isMuch) filling = indexing({ catalog, due, written }, since);
+    };
+    tell(0);
+    if (isMuch) log.info({ papers: due, anew: from === 0 }, "building the search index");
+    let gathered = 0;
     let next = papers.changedAfter(from, BATCH);
     for (let change = from; !isClosing; ) {
       const changed = await next;
@@ -83,15 +93,17 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
       // If the thread fails, nobody waits for it any more.
       next.catch(() => {});
       at = (await gathering) ?? at;
-      const [done, total] = [Math.min(change, latest) - from, latest - from];
-      progress?.(done, total);
-      share = total > BATCH && done < total ? (at?.change ?? 0) / latest : undefined;
+      gathered += changed.length;
+      if (at?.change === change) tell(gathered);
     }
     if (!isClosing) at = await threads.writer("write", undefined);
-    share = undefined;
+    filling = undefined;
     if (isClosing) return;
     acronyms = createAcronyms(await threads.writer("acronymCounts", undefined));
-    log.debug({ from, to: latest }, "search index is up to date");
+    log[isMuch ? "info" : "debug"](
+      { papers: gathered, anew: from === 0, ms: Math.round(performance.now() - since) },
+      "the search index is up to date",
+    );
     background = background.then(() => improve());
   };
 
@@ -101,7 +113,6 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
       await onEachReader(() => threads.reader("warm", undefined));
       const isNew = await fitModel();
       if (isNew) {
-        log.info("fitted a model of likeness");
         await onEachReader(() => threads.reader("warm", undefined));
       }
       if (isNew || !isChecked) await onEachReader(rehearse);
@@ -131,30 +142,38 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
 
   /** Slice by slice, so that new papers are written in between; says whether there is a new one. */
   const fitModel = async (): Promise<boolean> => {
-    for (;;) {
-      const state = await threads.writer("fitModel", undefined);
-      if (state !== "fitting") return state === "fitted";
+    const since = performance.now();
+    let state = await threads.writer("fitModel", undefined);
+    if (state === "not due") return false;
+    const catalog = await papers.countChangedAfter(0);
+    modelling = fitting(catalog, since);
+    try {
+      while (state === "fitting") state = await threads.writer("fitModel", undefined);
+      const ms = Math.round(performance.now() - since);
+      log.info({ papers: catalog, ms }, "fitted the model that finds similar papers");
+      return state === "fitted";
+    } finally {
+      modelling = undefined;
     }
   };
 
-  const anew = async (reason: unknown, progress?: Progress) => {
+  const anew = async (reason: unknown) => {
     log.warn({ err: reason }, "the search index is damaged and is made anew");
     await clear();
-    share = 0;
-    await catchUp(progress);
+    await catchUp();
   };
   const enqueue = (work: () => Promise<void>): Promise<void> => {
     running = running.catch(() => {}).then(work);
     return running;
   };
 
-  const runAndMend = (progress?: Progress) =>
+  const runAndMend = () =>
     enqueue(async () => {
       try {
-        await catchUp(progress);
+        await catchUp();
       } catch (error) {
         if (!(error instanceof DamagedIndex)) throw error;
-        await anew(error, progress);
+        await anew(error);
       }
     });
   const forAWhile = async (work: Promise<void>): Promise<void> => {
@@ -166,8 +185,8 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     get acronyms() {
       return acronyms;
     },
-    get share() {
-      return share;
+    get work() {
+      return filling ?? modelling;
     },
     run: runAndMend,
     ready: () => forAWhile(runAndMend()),

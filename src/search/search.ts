@@ -9,6 +9,7 @@ import type { Embeddings } from "./embeddings.ts";
 import { type EngineThreads, openEngineThreads } from "./engine-threads.ts";
 import { markFound } from "./highlight.ts";
 import { createIndexSync } from "./index-sync.ts";
+import type { IndexWork } from "./index-work.ts";
 import { parseQuery } from "./query.ts";
 import type { RemoteSearch } from "./remote.ts";
 import { mergeRemote, remoteWords } from "./remote-merge.ts";
@@ -26,10 +27,12 @@ export interface Search {
   suggest(typed: string, limit: number): Promise<readonly Paper[]>;
   /** Begins to bring the index up to date, and waits for it, but not for long: whoever is early finds what is there, and is told. */
   ready(): Promise<void>;
-  /** Brings the index up to date with the catalog; reports how far it is when there is much to do. */
-  sync(progress?: (done: number, total: number) => void): Promise<void>;
+  /** Brings the index up to date with the catalog. */
+  sync(): Promise<void>;
   /** Waits until nothing goes on in the background: the model of likeness is fitted, vectors are fetched. */
   settled(): Promise<void>;
+  /** What it is at, while that takes more than a moment: the index is far behind, or the model of likeness is fitted. */
+  readonly work: IndexWork | undefined;
   /** As of the last sync. */
   readonly acronyms: Acronyms;
   close(): Promise<void>;
@@ -83,7 +86,7 @@ export interface SearchParts {
 /** What search asks of the catalog. */
 export type Catalog = Pick<
   PaperStore,
-  "get" | "getMany" | "save" | "listedOn" | "changedAfter" | "latestChange" | "epoch"
+  "get" | "getMany" | "save" | "listedOn" | "changedAfter" | "countChangedAfter" | "latestChange" | "epoch"
 >;
 
 /** Hits beyond these are not counted. */
@@ -118,8 +121,11 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
       await index.ready();
       embeddings?.fill();
     },
-    async sync(progress) {
-      await index.run(progress);
+    get work() {
+      return index.work;
+    },
+    async sync() {
+      await index.run();
       embeddings?.fill();
     },
     async settled() {
@@ -152,7 +158,7 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
         total: Math.min(total, MOST_HITS),
         orMore: total > MOST_HITS,
         showing: found.showing,
-        remarks: [...query.remarks, ...unfinished(index.share)],
+        remarks: index.work?.isIncomplete ? [...query.remarks, index.work.sentence] : query.remarks,
       };
     },
     async similar(id, limit) {
@@ -192,10 +198,4 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
 
 function zip({ ids, scores }: ScoredIds): readonly ScoredId[] {
   return ids.map((id, place) => ({ id, score: scores[place] ?? 0 }));
-}
-
-function unfinished(share: number | undefined): readonly string[] {
-  if (share === undefined) return [];
-  const percent = Math.floor(share * 100);
-  return [`The search index is being built: ${percent}% of the papers can be found so far.`];
 }

@@ -24,10 +24,11 @@ const BEHIND_THE_PORT = [
 /** Who may be imported, by who imports. A part is a folder of src, or a file that stands alone there. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // What the command line does beside starting.
-  chores: ["core", ...BEHIND_THE_PORT],
+  chores: ["core", "show-work", ...BEHIND_THE_PORT],
   // Puts everything behind the port together.
   core: BEHIND_THE_PORT,
   "start-platforms": ["platform", "log"],
+  "show-work": [],
   commands: ["digests", "summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
   digests: ["summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
   summaries: ["papers", "storage", "model-server", "platform", "log"],

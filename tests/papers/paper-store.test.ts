@@ -172,6 +172,8 @@ test("a follower hears of every change, in order, and ends with what is there", 
           step.map(({ id, votes }) => paper(`2611.0000${id}`, { votes })),
           MONDAY,
         );
+        const all = await papers.changedAfter(last, 1000);
+        expect(await papers.countChangedAfter(last)).toBe(all.length);
         for (;;) {
           const changes = await papers.changedAfter(last, limit);
           for (const { paper: changed, change } of changes) {

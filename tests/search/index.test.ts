@@ -33,7 +33,7 @@ async function ids(search: SearchRig["search"], typed: string): Promise<readonly
   return hits.map((hit) => hit.paper.id);
 }
 
-test("it is made anew when it was deleted, is damaged, foreign, or of another version, and tells how far it is", async () => {
+test("it is made anew when it was deleted, is damaged, foreign, or of another version", async () => {
   const rig = await openRig(PAPERS);
   const damages: readonly (() => Promise<void>)[] = [
     () => rm(rig.file),
@@ -50,12 +50,95 @@ test("it is made anew when it was deleted, is damaged, foreign, or of another ve
     foldIn(rig.file);
     await damage();
     const search = await rig.reopen();
-    const steps: (readonly [number, number])[] = [];
-    await search.sync((done, total) => steps.push([done, total]));
-    expect(steps).toEqual([[60, 60]]);
+    const before = rig.builds().length;
+    await search.sync();
+    expect(rig.builds().slice(before)).toMatchObject([{ papers: 60, anew: true }]);
     expect(await ids(search, "retrieval")).toHaveLength(60);
     await search.close();
   }
+});
+
+test("while much is to be written, answers and whoever waits are told how far it is, and the log when it begins and ends", async () => {
+  const rig = await openRig([]);
+  const many = (from: number, count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      paper(`2606.${String(from + at).padStart(5, "0")}`, { title: `Retrieval ${from + at}` }),
+    );
+  /** What was said while the index was brought up to date. */
+  const syncing = async () => {
+    const lines = new Set<string>();
+    const remarks = new Set<string>();
+    let isDone = false;
+    const synced = rig.search.sync().then(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      if (rig.search.work !== undefined) {
+        lines.add(rig.search.work.line);
+        for (const remark of (await rig.answer("retrieval")).remarks) remarks.add(remark);
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await synced;
+    expect((await rig.answer("retrieval")).remarks).toEqual([]);
+    return { lines: [...lines], remarks: [...remarks] };
+  };
+  const percents = (lines: readonly string[], form: RegExp) =>
+    lines.map((line) => Number(form.exec(line)?.[1] ?? Number.NaN));
+
+  await rig.papers.save(many(0, 2000), NOW);
+  // A change of a paper is no paper more.
+  await rig.papers.save(
+    many(0, 900).map((one) => ({ ...one, votes: 7 })),
+    NOW,
+  );
+  const building = await syncing();
+  const built = percents(building.lines, /^Building the search index: (\d+)% of 2,000 papers$/);
+  expect(built.length).toBeGreaterThan(1);
+  expect(built[0]).toBeLessThan(100);
+  expect(built).toEqual([...built].sort((one, other) => one - other));
+  const told = percents(
+    building.remarks,
+    /^The search index is being built: (\d+)% of the papers can be found so far\.$/,
+  );
+  expect(told.length).toBeGreaterThan(0);
+  for (const share of told) expect(share).toBeLessThan(100);
+  expect(rig.builds().at(-1)).toMatchObject({ level: 30, papers: 2000, anew: true });
+
+  await rig.search.settled();
+  expect(rig.search.work).toBeUndefined();
+  await rig.papers.save(many(2000, 3000), NOW);
+  const updating = await syncing();
+  expect(updating.lines[0]).toMatch(/^Updating the search index: \d+% of 3,000 papers$/);
+  // 2,000 of 5,000 were there before.
+  expect(updating.remarks[0]).toMatch(/^The search index is being built: [4-9]\d% of the papers/);
+  expect(rig.builds().at(-1)).toMatchObject({ level: 30, papers: 3000, anew: false });
+
+  await rig.add(many(5000, 3));
+  expect(rig.builds().at(-1)).toMatchObject({ level: 20, papers: 3, anew: false });
+});
+
+test("while the model that finds similar papers is fitted, whoever waits is told", async () => {
+  const rig = await openRig([]);
+  await rig.papers.save(
+    Array.from({ length: 450 }, (_, at) =>
+      paper(`2607.${String(at).padStart(5, "0")}`, { title: `Retrieval ${at} of w${at % 40} by v${at % 9}` }),
+    ),
+    NOW,
+  );
+  await rig.search.sync();
+  const lines = new Set<string | undefined>();
+  let isSettled = false;
+  const settled = rig.search.settled().then(() => {
+    isSettled = true;
+  });
+  while (!isSettled) {
+    lines.add(rig.search.work?.line);
+    expect((await rig.answer("retrieval")).remarks).toEqual([]);
+  }
+  await settled;
+  expect([...lines]).toContain("Fitting the model that finds similar papers to 450 papers");
+  expect(rig.search.work).toBeUndefined();
 });
 
 test("pages that went bad in the middle are noticed, by a search or by the look at the whole file", async () => {
@@ -96,11 +179,8 @@ test("a second process keeps an index of its own beside the first", async () => 
   const rig = await openRig(PAPERS.slice(0, 5));
   await rig.search.close();
   const again = await rig.reopen();
-  let calls = 0;
-  await again.sync(() => {
-    calls += 1;
-  });
-  expect(calls).toBe(0);
+  await again.sync();
+  expect(rig.builds().at(-1)).toMatchObject({ papers: 0, anew: false });
   expect(await ids(again, "retrieval")).toHaveLength(5);
 });
 

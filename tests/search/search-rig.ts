@@ -2,12 +2,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
 import type { Paper } from "../../src/papers/paper.ts";
 import { createPaperStore, type PaperStore } from "../../src/papers/paper-store.ts";
 import type { Span } from "../../src/platform/message.ts";
 import { createSearch, type Search, type SearchAnswer } from "../../src/search/search.ts";
 import { openDatabase } from "../../src/storage/database.ts";
-import { quietLog } from "../helpers/quiet-log.ts";
+import { readableLog } from "../helpers/quiet-log.ts";
 
 export const NOW = new Date("2026-11-24T12:00:00Z");
 
@@ -15,6 +16,8 @@ export interface SearchRig {
   readonly papers: PaperStore;
   readonly file: string;
   readonly search: Search;
+  /** Of each time that the index was brought up to date, from the log: how many papers were written, and whether into an empty index. */
+  builds(): readonly { readonly papers: number; readonly anew: boolean }[];
   /** Saves papers and indexes them. */
   add(papers: readonly Paper[]): Promise<void>;
   answer(typed: string): Promise<SearchAnswer>;
@@ -30,9 +33,10 @@ export async function openSearchRig(first: readonly Paper[] = []): Promise<Searc
   const papers = createPaperStore(database);
   const folder = await mkdtemp(join(tmpdir(), "paperboy-search-"));
   const file = join(folder, "search.db");
+  const { log, lines } = readableLog();
   const opened: Search[] = [];
   const open = async () => {
-    const search = await createSearch({ file, papers, log: quietLog });
+    const search = await createSearch({ file, papers, log });
     opened.push(search);
     return search;
   };
@@ -41,6 +45,8 @@ export async function openSearchRig(first: readonly Paper[] = []): Promise<Searc
     papers,
     file,
     search,
+    builds: () =>
+      lines.map((line) => build.safeParse(JSON.parse(line))).flatMap(({ data }) => (data ? [data] : [])),
     async add(some) {
       await papers.save(some, NOW);
       await search.sync();
@@ -57,6 +63,14 @@ export async function openSearchRig(first: readonly Paper[] = []): Promise<Searc
   await rig.add(first);
   return rig;
 }
+
+const build = z.object({
+  msg: z.literal("the search index is up to date"),
+  level: z.number(),
+  papers: z.number(),
+  anew: z.boolean(),
+  ms: z.number(),
+});
 
 export function idsOf({ hits }: SearchAnswer): readonly string[] {
   return hits.map(({ paper }) => paper.id);

@@ -27,6 +27,20 @@ describe("in a pipe", () => {
     );
   });
 
+  it.each([{}, { inputIsTTY: true }, { outputIsTTY: true }])(
+    "says nothing of what Paperboy is busy with: %j",
+    async (options) => {
+      const desk = new FakeConsole(options);
+      desk.terminal.busy("Building: 1%");
+      await desk.terminal.start(createRecordingBot());
+      desk.terminal.busy("Building: 2%");
+      desk.input.end("search one\n");
+      await desk.terminal.done;
+      desk.terminal.busy(undefined);
+      expect(desk.output.text).toBe("papers> search one\n\nanswer to search one\n");
+    },
+  );
+
   it("does not break lines", async () => {
     const bot = createRecordingBot();
     bot.answer = () => says("word ".repeat(200).trim());

@@ -186,7 +186,100 @@ describe("at the prompt", () => {
   });
 });
 
+describe("what Paperboy is busy with", () => {
+  it("stands in one line, by itself until there is a prompt, then above it, and leaves nothing behind", async () => {
+    const desk = new FakeConsole({ columns: 60, inputIsTTY: true, outputIsTTY: true });
+    opened.push(desk);
+    const screen = () => screenOf(desk.output.text, 60);
+    desk.terminal.busy("Building the search index: 1% of 120,000 papers");
+    desk.terminal.busy("Building the search index: 2% of 120,000 papers");
+    expect(screen()).toBe("Building the search index: 2% of 120,000 papers");
+    await desk.terminal.start(createRecordingBot());
+    expect(screen()).toBe("Building the search index: 2% of 120,000 papers\npapers>");
+    desk.terminal.busy("Building the search index: 40% of 120,000 papers");
+    expect(screen()).toBe("Building the search index: 40% of 120,000 papers\npapers>");
+    desk.terminal.busy(undefined);
+    expect(screen()).toBe("papers>");
+  });
+
+  it("is gone from the screen if it ends before there is a prompt", async () => {
+    const desk = new FakeConsole({ columns: 60, inputIsTTY: true, outputIsTTY: true });
+    opened.push(desk);
+    desk.terminal.busy("Fetching");
+    desk.terminal.busy(undefined);
+    await desk.terminal.start(createRecordingBot());
+    expect(screenOf(desk.output.text, 60)).toBe("papers>");
+  });
+
+  it.each(["sea", "search a line that is longer than the screen is wide, so that it goes on below"])(
+    "leaves the line being typed as it is: %s",
+    async (typed) => {
+      const { keys, ends, screen, post, bot, terminal } = await sit({ columns: 40 });
+      const whole = `papers> ${typed}`.replace(/.{40}/g, "$&\n");
+      terminal.busy("Building: 1%");
+      keys(typed);
+      terminal.busy("Building: 2%");
+      expect(screen()).toBe(`Building: 2%\n${whole}`);
+      await post(says("a digest"));
+      expect(screen()).toBe(`\na digest\n\nBuilding: 2%\n${whole}`);
+      terminal.busy("Building: 3%");
+      keys(" and on");
+      await ends("and on");
+      terminal.busy(undefined);
+      expect(screen()).toBe(`\na digest\n\n${`papers> ${typed} and on`.replace(/.{40}/g, "$&\n")}`);
+      keys("\r");
+      await ends("papers>");
+      expect(bot.ran[0]?.argument).toBe(`${typed} and on`.replace(/^\S+ /, ""));
+    },
+  );
+
+  it("stays above the prompt while commands run, and out of what was typed and answered", async () => {
+    const { keys, ends, screen, bot, terminal } = await sit();
+    terminal.busy("Building: 1%");
+    let release = () => {};
+    bot.answer = () =>
+      new Promise((resolve) => {
+        release = () => resolve(says("done"));
+      });
+    keys("today\r");
+    await bot.asked(1);
+    await ends("Building: 1%\n…");
+    terminal.busy("Building: 2%");
+    expect(screen()).toBe("papers> today\nBuilding: 2%\n…");
+    release();
+    await ends("papers>");
+    expect(screen()).toBe("papers> today\n\ndone\n\nBuilding: 2%\npapers>");
+  });
+
+  it("fits into one row of a narrow screen", async () => {
+    const { screen, terminal } = await sit({ columns: 24 });
+    terminal.busy("Building the search index: 40% of 120,000 papers");
+    terminal.busy("Building the search index: 41% of 120,000 papers");
+    expect(screen()).toBe("Building the search in…\npapers>");
+  });
+
+  it("takes no notice of a prompt that is closed", async () => {
+    const { desk, terminal } = await sit();
+    await terminal.stop();
+    const before = desk.output.text;
+    terminal.busy("Building");
+    expect(desk.output.text).toBe(before);
+  });
+});
+
 describe("Tab", () => {
+  it("shows what there is below the line that says what Paperboy is busy with", async () => {
+    const { keys, ends, screen, terminal } = await sit();
+    terminal.busy("Building: 1%");
+    for (const key of ["s", "\t", "\t"]) {
+      keys(key);
+      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await ends("Building: 1%\npapers> s");
+    terminal.busy("Building: 2%");
+    expect(screen()).toMatch(/^Building: 1%\npapers> s\nsearch +subscribe\n+Building: 2%\npapers> s$/);
+  });
+
   it("completes a command's name", async () => {
     const { keys, ends } = await sit();
     keys("sea\t");
