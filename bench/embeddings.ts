@@ -1,7 +1,7 @@
 /**
  * What embeddings cost, whatever the model: a server on loopback answers at once, with vectors that know words only.
  *     npm run bench:embeddings -- --collection DIR [--dimensions 768] [--vectors 100000]
- * Searches the collection without and with them, then asks for the nearest of so many vectors that point anywhere. Prints one
+ * Searches the collection, and for papers like one, without and with them, then asks for the nearest of so many vectors that point anywhere. Prints one
  * line of JSON.
  */
 import { fork } from "node:child_process";
@@ -18,6 +18,7 @@ import { createEmbeddings } from "../src/search/embeddings.ts";
 import { createSearch, type Search } from "../src/search/search.ts";
 import { catalogOfDocuments } from "./lib/catalog.ts";
 import { readCollection } from "./lib/collection.ts";
+import { exampleOf } from "./lib/example.ts";
 import { percentile, qualityOf, round } from "./lib/metrics.ts";
 import { seeded } from "./lib/random.ts";
 
@@ -97,7 +98,27 @@ async function measure(search: Search) {
     times.push(performance.now() - before);
     runs.push({ ranked: hits.map(({ paper }) => paper.id), grades: collection.grades.get(id) ?? new Map() });
   }
-  return { ...qualityOf(runs), "p50 ms": percentile(times, 0.5), "p99 ms": percentile(times, 0.99) };
+  return { ...qualityOf(runs), ...spread(times), similar: await measureSimilar(search) };
+}
+
+async function measureSimilar(search: Search) {
+  const example = exampleOf(collection);
+  const times: number[] = [];
+  const runs = [];
+  for (const query of collection.queries) {
+    const id = example(query);
+    const grades = new Map(collection.grades.get(query.id));
+    grades.delete(id);
+    const before = performance.now();
+    const similar = await search.similar(id, 10);
+    times.push(performance.now() - before);
+    if (grades.size > 0) runs.push({ ranked: similar.map(({ paper }) => paper.id), grades });
+  }
+  return { "nDCG@10": qualityOf(runs)["nDCG@10"], ...spread(times) };
+}
+
+function spread(times: readonly number[]) {
+  return { "p50 ms": percentile(times, 0.5), "p99 ms": percentile(times, 0.99) };
 }
 
 /** The thread alone. */
@@ -127,5 +148,5 @@ async function nearest(count: number) {
     if (at > 0) times.push(performance.now() - before);
   }
   await thread.close();
-  return { vectors: count, "p50 ms": percentile(times, 0.5), "p99 ms": percentile(times, 0.99) };
+  return { vectors: count, ...spread(times) };
 }

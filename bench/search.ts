@@ -12,6 +12,7 @@ import { pino } from "pino";
 import { createSearch, type Search } from "../src/search/search.ts";
 import { catalogOfDocuments } from "./lib/catalog.ts";
 import { type BenchQuery, type Collection, readCollection } from "./lib/collection.ts";
+import { exampleOf } from "./lib/example.ts";
 import { percentile, qualityOf, round } from "./lib/metrics.ts";
 import { seeded } from "./lib/random.ts";
 import { withTypo } from "./lib/typos.ts";
@@ -85,18 +86,6 @@ function wordsOf(search: Search) {
   return async ({ text }: BenchQuery, limit: number): Promise<readonly string[]> => {
     const { hits } = await search.search(text, { now, offset: 0, limit });
     return hits.map(({ paper }) => paper.id);
-  };
-}
-
-/** The paper that a query names: by its own id, or by a text that begins with its title; else the first that belongs to it. */
-function exampleOf({ documents, grades }: Collection) {
-  const ids = new Set(documents.map(({ id }) => id));
-  const titles = documents.filter(({ title }) => title.length > 10);
-  return ({ id, text }: BenchQuery): string => {
-    const named = ids.has(id) ? id : titles.find(({ title }) => text.startsWith(title))?.id;
-    const [example = named] = named === undefined ? [...(grades.get(id)?.keys() ?? [])] : [];
-    if (example === undefined) throw new Error(`query ${id} names no paper of the collection`);
-    return example;
   };
 }
 

@@ -2,6 +2,7 @@
  * What an embeddings server sends -> vectors, or what is wrong with it. One number that is none, one vector too few, and
  * nothing of the answer is used. https://platform.openai.com/docs/api-reference/embeddings/create
  */
+import { endianness } from "node:os";
 import { z } from "zod";
 import { type Embedded, EmbeddingError } from "./embedder.ts";
 import { toUnit } from "./vector.ts";
@@ -66,7 +67,9 @@ function asTokens(said: number | undefined): number | undefined {
 function decode(base64: string): Float32Array | undefined {
   const bytes = Buffer.from(base64, "base64");
   if (bytes.length % 4 !== 0) return undefined;
-  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(4 * at));
+  if (endianness() === "BE") bytes.swap32();
+  // A copy, because it has to begin at a multiple of four.
+  return new Float32Array(new Uint8Array(bytes).buffer);
 }
 
 function garbled(what: string, cost: number | "unknown"): EmbeddingError {
