@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createBot } from "./commands/bot.ts";
+import type { Call } from "./commands/handler.ts";
 import { allCommands } from "./commands/table.ts";
 import type { Config } from "./config.ts";
 import { createComposer } from "./digests/compose.ts";
@@ -112,9 +113,10 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
   const gistOf = (paper: Paper, language?: string) => summaries.gist(paper, { language });
   const freshness = createFreshness(sources);
   const caution = async () => ((await papers.sampleCount()) > 0 ? SAMPLE_CAUTION : undefined);
+  const recent = createRecentPapersReader(papers, () => search.acronyms);
   const composer = createComposer({
     papers,
-    recent: createRecentPapersReader(papers, () => search.acronyms),
+    recent,
     subscriptions,
     readers,
     seen: createSeenPapers(database),
@@ -147,10 +149,17 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
       log,
     });
   const platformOf = (channel: Channel) => platforms.get(channel.platform);
+  /** Whom a model writes for: in which language, and whose share of the budget it takes. */
+  const writtenFor = async ({ channel, caller, now: at }: Call) => ({
+    language: (await channels.find(channel))?.language,
+    now: at,
+    payer: { platform: channel.platform, workspace: channel.workspace, personId: caller.id },
+  });
 
   const bot = createBot({
     handlers: allCommands({
       papers,
+      recent,
       sources,
       channels,
       subscriptions,
@@ -168,16 +177,8 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
         const record = writing && (await channels.find(channel));
         return { gist: await gistOf(paper, record?.language) };
       },
-      summaryOf: async (paper, { channel, caller, now: at }) => {
-        const record = await channels.find(channel);
-        const payer = { platform: channel.platform, workspace: channel.workspace, personId: caller.id };
-        return summaries.summary(paper, { language: record?.language, now: at, payer });
-      },
-      answerTo: async (paper, question, { channel, caller, now: at }) => {
-        const record = await channels.find(channel);
-        const payer = { platform: channel.platform, workspace: channel.workspace, personId: caller.id };
-        return questions.answer(paper, question, { language: record?.language, now: at, payer });
-      },
+      summaryOf: async (paper, call) => summaries.summary(paper, await writtenFor(call)),
+      answerTo: async (paper, question, call) => questions.answer(paper, question, await writtenFor(call)),
       obstacle: async (channel) => platformOf(channel)?.obstacle(channel),
       optionsOf: (channel) => platformOf(channel)?.options ?? [],
       more: async ({ channel, now: at }) => [

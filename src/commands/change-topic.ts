@@ -41,7 +41,7 @@ export function changeCommand(parts: TopicParts): CommandHandler {
     }
     return reply(
       text("This channel now follows ", strong(topic.typed), " in place of ", strong(from.typed), "."),
-      ...(await forecastBlocks(topic, parts.papers, parts.search.acronyms, call.now)),
+      ...(await forecastBlocks(topic, parts, call.now)),
       ...parsed.remarks.map((remark) => note(remark)),
       actions(
         press("Preview the next digest", "preview"),

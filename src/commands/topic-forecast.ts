@@ -1,10 +1,10 @@
 /** What a topic would have brought, so that a person knows before it does. */
-import { currentListDay } from "../papers/list-day.ts";
+import type { RecentPapersReader } from "../digests/recent-papers.ts";
+import { currentListDay, listDaysBetween } from "../papers/list-day.ts";
 import { type Paper, paperUrl } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import type { Block } from "../platform/message.ts";
-import type { Acronyms } from "../search/acronyms.ts";
-import { createTopicMatcher, type Topic } from "../subscriptions/topic.ts";
+import type { Topic } from "../subscriptions/topic.ts";
 import { list, text } from "./reply.ts";
 
 interface TopicForecast {
@@ -17,34 +17,35 @@ interface TopicForecast {
 const DAYS = 14;
 const NAMED = 5;
 
+/** Where it is looked up. */
+export interface ForecastParts {
+  readonly papers: PaperStore;
+  readonly recent: RecentPapersReader;
+}
+
 async function forecastTopic(
   topic: Topic,
-  papers: PaperStore,
-  acronyms: Acronyms,
+  { papers, recent }: ForecastParts,
   now: Date,
 ): Promise<TopicForecast> {
-  const days = await papers.latestListDays(DAYS, currentListDay(now));
-  const [last] = days;
+  const today = currentListDay(now);
+  const days = await papers.latestListDays(DAYS, today);
   const first = days.at(-1);
-  if (first === undefined || last === undefined) return { days: 0, papers: [] };
-  const matcher = createTopicMatcher([topic], acronyms);
-  const listed = await papers.listedBetween(first, last);
-  const distinct = [...new Map(listed.map(({ paper }) => [paper.id, paper])).values()];
-  const matching = distinct.filter((paper) =>
-    matcher.match(paper).some(({ match }) => match.strength === "match"),
-  );
-  matching.sort((one, other) => other.votes - one.votes || (one.id < other.id ? -1 : 1));
-  return { days: days.length, papers: matching };
+  if (first === undefined) return { days: 0, papers: [] };
+  const listed = await recent.read(now, listDaysBetween(first, today).length - 1);
+  await listed.matchAll([topic]);
+  const matches = listed.matching(topic);
+  const matching = listed.papers.filter(({ paper }) => matches.get(paper.id)?.strength === "match");
+  return { days: days.length, papers: matching.map(({ paper }) => paper) };
 }
 
 /** What the topic would have brought, for the answer to whoever follows it. */
 export async function forecastBlocks(
   topic: Topic,
-  papers: PaperStore,
-  acronyms: Acronyms,
+  parts: ForecastParts,
   now: Date,
 ): Promise<readonly (Block | undefined)[]> {
-  const forecast = await forecastTopic(topic, papers, acronyms, now);
+  const forecast = await forecastTopic(topic, parts, now);
   if (forecast.days === 0) return [];
   return [
     text(

@@ -1,7 +1,5 @@
 /** `subscribe`, `unsubscribe`, `topics`: what a channel wants to hear of. */
-import type { PaperStore } from "../papers/paper-store.ts";
 import type { Action, Channel } from "../platform/message.ts";
-import type { Search } from "../search/search.ts";
 import type { ChannelRecord, ChannelStore } from "../subscriptions/channel-store.ts";
 import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
 import { parseTopic } from "../subscriptions/topic.ts";
@@ -12,14 +10,12 @@ import { lineOf } from "./pick-topic.ts";
 import { removalForm, removeTopic, TOPIC, topicsOf } from "./remove-topic.ts";
 import { actions, commandLine, decline, heading, list, note, press, reply, strong, text } from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
-import { forecastBlocks } from "./topic-forecast.ts";
+import { type ForecastParts, forecastBlocks } from "./topic-forecast.ts";
 
-export interface TopicParts {
+export interface TopicParts extends ForecastParts {
   readonly channels: ChannelStore;
   readonly subscriptions: SubscriptionStore;
   readonly schedules: ChannelSchedules;
-  readonly papers: PaperStore;
-  readonly search: Search;
   /** What keeps the bot from posting to the channel, in a sentence. */
   readonly obstacle: (channel: Channel) => Promise<string | undefined>;
 }
@@ -57,7 +53,7 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
       const obstacle = await parts.obstacle(call.channel);
       return reply(
         text(added ? "This channel now follows " : "This channel already follows ", strong(topic.typed), "."),
-        ...(await forecastBlocks(topic, parts.papers, parts.search.acronyms, call.now)),
+        ...(await forecastBlocks(topic, parts, call.now)),
         ...parsed.remarks.map((remark) => note(remark)),
         note(scheduleSentence(scheduled)),
         obstacle === undefined ? undefined : note(obstacle),

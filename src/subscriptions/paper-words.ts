@@ -43,12 +43,21 @@ export interface PaperWords {
   saysNear(way: Way): boolean;
 }
 
+/** Of papers that are at hand, because each topic that somebody begins to follow asks about those of the last weeks. */
+const known = new WeakMap<Paper, PaperWords>();
+
 export function paperWords(paper: Paper): PaperWords {
+  const words = known.get(paper) ?? readWords(paper);
+  known.set(paper, words);
+  return words;
+}
+
+function readWords(paper: Paper): PaperWords {
   const places = new Map<string, number[]>();
   const add = (stem: string, place: number) => {
-    const known = places.get(stem);
-    if (known === undefined) places.set(stem, [place]);
-    else known.push(place);
+    const before = places.get(stem);
+    if (before === undefined) places.set(stem, [place]);
+    else before.push(place);
   };
   let from = 0;
   for (const text of [paper.title, paper.abstract, ...paper.keywords]) {
