@@ -127,7 +127,7 @@ export function createEmbeddings(parts: EmbeddingsParts): Embeddings {
       }, queries.late);
     },
     like(paper, most) {
-      if (!filling.isEnough()) return undefined;
+      if (!filling.isEnoughAmongPapers()) return undefined;
       const own = { id: paper.id, version: versionOf(paper) };
       return inTime(
         async (hits) => {

@@ -202,7 +202,7 @@ test("while a changed model's vectors are fetched, similar papers are told by th
   const rig = await openEmbeddingsRig();
   rig.server.meanings = OTHER_WORDS;
   await rig.save([...many(48), CAR, LIKE_CAR]);
-  const { search } = await rig.open({ callsAtOnce: 1 });
+  const { search, embeddings } = await rig.open({ callsAtOnce: 1 });
   const again = async () => {
     rig.now = new Date(rig.now.getTime() + minutes(20));
     await rig.save(many(1, rig.server.calls.length + 100));
@@ -218,6 +218,11 @@ test("while a changed model's vectors are fetched, similar papers are told by th
   await again();
   expect(rig.kept().generations).toEqual([51, 31]);
   expect((await similarTo(search, CAR.id))[0]).toBe(LIKE_CAR.id);
+  expect((await embeddings.describe())[0]).toMatch(/^31 of 53 papers have a vector/);
+  // A search's vector would be the new model's, and there are too few of those.
+  const before = rig.server.calls.length;
+  await search.search("report", { now: rig.now, offset: 0, limit: 5 });
+  expect(rig.server.calls).toHaveLength(before);
   rig.server.behaviours = ["well"];
   await again();
   expect(rig.kept().generations).toEqual([54]);

@@ -114,7 +114,7 @@ test("how many there are, and which are due, is as counted, whatever happened", 
           store.dropOthers(generation);
         } else while (store.sweep());
 
-        expect(store.coverage("none").papers).toBe(count("paper"));
+        expect(store.coverage({ space: "none", generation: undefined }).papers).toBe(count("paper"));
         for (const id of db.prepare<[], number>("SELECT id FROM generation WHERE NOT gone").pluck().all()) {
           const vectors = count(`bits_${id}`);
           expect(count(`exact_${id}`)).toBe(vectors);
@@ -145,7 +145,7 @@ test("what is not seen again after the catalog began anew is forgotten, and its 
     store.near({ space: "bag", probe: PROBE, vector: vectorOf("p3"), ids: [] })?.nearest.map(({ id }) => id);
   expect(near()).toEqual(["p1"]);
   followAll(store, 2, papers(2), 2);
-  expect(store.coverage("bag")).toEqual({ papers: 2, vectors: 2 });
+  expect(store.coverage({ space: "bag", generation })).toEqual({ papers: 2, vectors: 2, most: 2 });
   expect(near()).toEqual(["p2", "p1"]);
 });
 
@@ -180,14 +180,14 @@ test("an older file's vectors are kept, and what it lacks is due", () => {
   const { store, generation } = open(file);
   expect(generation).toBe(1);
   expect(store.followedTo()).toEqual({ epoch: 7, change: 12 });
-  expect(store.coverage("bag")).toEqual({ papers: 4, vectors: 2 });
+  expect(store.coverage({ space: "bag", generation })).toEqual({ papers: 4, vectors: 2, most: 2 });
   const claim = (now: number) =>
     order(store.claim({ generation, owner: "me", limit: 9, now, until: now + 1000 }));
   expect(claim(0)).toEqual(["p2"]);
   expect(claim(500)).toEqual(["p3"]);
   // One that had not been seen since the catalog began anew, and is not seen in the rest of it either.
   followAll(store, 13, [], 7);
-  expect(store.coverage("bag")).toEqual({ papers: 3, vectors: 1 });
+  expect(store.coverage({ space: "bag", generation })).toEqual({ papers: 3, vectors: 1, most: 1 });
 });
 
 test("a file of a later version, or of another program, is left alone", () => {

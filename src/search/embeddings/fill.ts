@@ -10,7 +10,7 @@ import { followCatalog } from "./follow.ts";
 import type { PaidEmbedder } from "./paid-embedder.ts";
 import { areOfOneSpace } from "./vector.ts";
 import { VectorsUnavailable } from "./vector-file.ts";
-import { LEAST_COVERAGE } from "./vector-nearness.ts";
+import { isShare, LEAST_COVERAGE } from "./vector-nearness.ts";
 import type { VectorThread } from "./vector-pool.ts";
 import type { Coverage } from "./vector-requests.ts";
 
@@ -21,6 +21,8 @@ export interface Filling {
   settled(): Promise<void>;
   /** Whether enough papers have vectors for a search to ask for its own. */
   isEnough(): boolean;
+  /** Whether enough have vectors of one kind to compare papers, be it of a model that is another by now. */
+  isEnoughAmongPapers(): boolean;
   /** How it stands, for people. */
   describe(): readonly string[];
   close(): Promise<void>;
@@ -107,13 +109,13 @@ export function createFilling(parts: FillParts): Filling {
         await vectors.ask("refuse", { generation: of, id, now: now().getTime(), waitMs: 24 * 60 * 60_000 });
       failures = 0;
       problem = undefined;
-      coverage = await vectors.ask("coverage", space);
+      coverage = await vectors.ask("coverage", { space, generation: of });
     }
   }
 
   async function fill(): Promise<void> {
     await followCatalog(papers, vectors, () => isStopping);
-    coverage = await vectors.ask("coverage", space);
+    coverage = await vectors.ask("coverage", { space, generation });
     if (isStopping) return;
     generation ??= await findGeneration();
     const of = generation;
@@ -121,7 +123,7 @@ export function createFilling(parts: FillParts): Filling {
     const ends = await Promise.allSettled(Array.from({ length: parts.atOnce }, () => work(of)));
     const failed = ends.find((end) => end.status === "rejected");
     if (failed !== undefined) throw failed.reason;
-    coverage = await vectors.ask("coverage", space);
+    coverage = await vectors.ask("coverage", { space, generation: of });
     const dropped = await vectors.ask("dropOthers", of);
     if (dropped > 0) log.info({ dropped }, "vectors of other models are deleted");
     while (!isStopping && (await vectors.ask("sweep", undefined)));
@@ -170,8 +172,8 @@ export function createFilling(parts: FillParts): Filling {
       running = run();
     },
     settled: () => running,
-    isEnough: () =>
-      coverage !== undefined && coverage.vectors > 0 && coverage.vectors >= LEAST_COVERAGE * coverage.papers,
+    isEnough: () => coverage !== undefined && isShare(coverage.vectors, coverage.papers),
+    isEnoughAmongPapers: () => coverage !== undefined && isShare(coverage.most, coverage.papers),
     describe() {
       const seconds = Math.ceil((restUntil - now().getTime()) / 1000);
       const again =
@@ -195,6 +197,6 @@ export function createFilling(parts: FillParts): Filling {
 function covered(model: string, { papers, vectors }: Coverage): string {
   const [of, all] = [vectors, papers].map((number) => number.toLocaleString("en-US"));
   const share = papers === 0 ? 100 : Math.floor((vectors / papers) * 100);
-  const unused = vectors < LEAST_COVERAGE * papers ? `; used from ${LEAST_COVERAGE * 100}% on` : "";
+  const unused = papers > 0 && !isShare(vectors, papers) ? `; used from ${LEAST_COVERAGE * 100}% on` : "";
   return `${of} of ${all} papers have a vector of ${model} (${share}%${unused}).`;
 }

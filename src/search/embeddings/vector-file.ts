@@ -28,7 +28,7 @@ export function openVectors(file: string, extension?: string): Connection {
   const isOurs = () =>
     read("application_id") === APPLICATION_ID
       ? read("user_version") <= SCHEMA_STEPS.length
-      : isEmpty(connection);
+      : read("user_version") === 0 && isEmpty(connection);
   if (!isOurs()) {
     connection.close();
     throw new VectorsUnavailable(`${file} was made by another version of Paperboy, or by another program.`);

@@ -34,6 +34,11 @@ export type NearAnswer = Nearness | undefined;
 /** The share of the papers that must have a vector before vectors have a say: else whoever has one would be favoured. */
 export const LEAST_COVERAGE = 0.8;
 
+/** Whether so many vectors are enough for so many papers. */
+export function isShare(vectors: number, papers: number): boolean {
+  return vectors > 0 && vectors >= LEAST_COVERAGE * papers;
+}
+
 /** So many are compared in full, twice as many as are used: bits alone misplace some. */
 const CANDIDATES = 400;
 
@@ -62,7 +67,7 @@ export function createNearness(db: Connection, { ofSpace, tablesOf, papers }: Ne
     `SELECT number, version FROM paper WHERE id = ? AND ${isCurrent}`,
   );
   const idOf = db.prepare<[number], string>(`SELECT id FROM paper WHERE number = ? AND ${isCurrent}`).pluck();
-  const isEnough = ({ vectors }: Generation) => vectors > 0 && vectors >= LEAST_COVERAGE * papers();
+  const isEnough = ({ vectors }: Generation) => isShare(vectors, papers());
 
   const nearestTo = (
     tables: VectorTables,

@@ -59,10 +59,18 @@ export interface RefuseRequest {
   readonly waitMs: number;
 }
 
+export interface CoverageRequest {
+  readonly space: string;
+  /** Undefined: the space's one that has most. */
+  readonly generation: number | undefined;
+}
+
 export interface Coverage {
   readonly papers: number;
-  /** Papers that have a vector. */
+  /** Papers that have a vector of that generation. */
   readonly vectors: number;
+  /** In the space's generation that has most: the model may have become another since. */
+  readonly most: number;
 }
 
 /** What is asked while nothing changed, or little, costs no more in a large catalog than in a small one; but for `near` and `nearPaper`. */
@@ -78,8 +86,7 @@ export interface VectorStore {
   /** Keeps vectors of texts that are still wanted; `false`, and nothing is kept, if they are of another generation. */
   save(request: SaveRequest): boolean;
   refuse(request: RefuseRequest): void;
-  /** Of the space's generation that has most. */
-  coverage(space: string): Coverage;
+  coverage(request: CoverageRequest): Coverage;
   /** Gives the other generations up if this one has all that it can have; says how many. */
   dropOthers(generation: number): number;
   /** Deletes a bit of what was given up; says whether there may be more. */

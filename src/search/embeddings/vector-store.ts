@@ -134,10 +134,11 @@ export function createVectorStore(db: Connection): VectorStore {
       if (paper === undefined || generation.get(of) === undefined) return;
       queue.postpone(of, paper.number, now, waitMs);
     },
-    coverage(space) {
+    coverage({ space, generation: of }) {
       const own = generations.all().filter((one) => one.space === space);
-      const vectors = own.reduce((most, one) => Math.max(most, one.vectors), 0);
-      return { papers: getState.get("papers") ?? 0, vectors };
+      const most = own.reduce((best, one) => Math.max(best, one.vectors), 0);
+      const vectors = of === undefined ? most : (own.find(({ id }) => id === of)?.vectors ?? 0);
+      return { papers: getState.get("papers") ?? 0, vectors, most };
     },
     dropOthers(current) {
       if (generation.get(current) === undefined || !queue.isDone(current)) return 0;

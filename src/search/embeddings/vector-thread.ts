@@ -4,6 +4,7 @@ import { type Connection, isDamage, openVectors, setAside, VectorsUnavailable } 
 import type { NearPaperRequest, NearRequest } from "./vector-nearness.ts";
 import type {
   ClaimRequest,
+  CoverageRequest,
   FollowRequest,
   RefuseRequest,
   SaveRequest,
@@ -66,7 +67,7 @@ export const claim = answering((store, request: ClaimRequest) => store.claim(req
 export const release = answering((store, owner: string) => store.release(owner));
 export const save = answering((store, request: SaveRequest) => store.save(request));
 export const refuse = answering((store, request: RefuseRequest) => store.refuse(request));
-export const coverage = answering((store, space: string) => store.coverage(space), READING);
+export const coverage = answering((store, request: CoverageRequest) => store.coverage(request), READING);
 export const dropOthers = answering((store, generation: number) => store.dropOthers(generation));
 export const sweep = answering((store) => store.sweep());
 export const near = answering((store, request: NearRequest) => store.near(request), READING);
