@@ -132,7 +132,8 @@ function jobsOf(core: Core, chat: Terminal | undefined, now: () => Date): readon
   return [
     { name: "fetch", run: () => fetchLists(core, chat, now()) },
     { name: "categorize", run: async () => void (await core.categorize.run(now())) },
-    { name: "index", run: () => core.search.sync() },
+    // Does not wait for long, so that nobody who ends the program waits for an index to be rebuilt.
+    { name: "index", run: () => core.search.ready() },
     { name: "gists", run: async () => core.prepareGists?.run(now()) },
     { name: "reconcile", run: () => core.deliver.reconcile(now()) },
     { name: "deliver", run: () => core.deliver.tick(now()) },

@@ -163,7 +163,7 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     await catchUp();
   };
   const enqueue = (work: () => Promise<void>): Promise<void> => {
-    running = running.catch(() => {}).then(work);
+    running = running.catch(() => {}).then(() => (isClosing ? undefined : work()));
     return running;
   };
 
@@ -172,6 +172,7 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
       try {
         await catchUp();
       } catch (error) {
+        if (isClosing) return;
         if (!(error instanceof DamagedIndex)) throw error;
         await anew(error);
       }
@@ -197,9 +198,12 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     },
     async close() {
       isClosing = true;
-      await running.catch(() => {});
+      // Nobody waits for what they are at: the next start goes on from what is written.
       await threads.close();
+      await running.catch(() => {});
       await background;
+      // An index that was to be made anew may have opened some more.
+      await threads.close();
     },
   };
 }

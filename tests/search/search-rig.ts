@@ -18,6 +18,8 @@ export interface SearchRig {
   readonly search: Search;
   /** Of each time that the index was brought up to date, from the log: how many papers were written, and whether into an empty index. */
   builds(): readonly { readonly papers: number; readonly anew: boolean }[];
+  /** The lines of the log that say this. */
+  logged(text: string): readonly string[];
   /** Saves papers and indexes them. */
   add(papers: readonly Paper[]): Promise<void>;
   answer(typed: string): Promise<SearchAnswer>;
@@ -45,6 +47,7 @@ export async function openSearchRig(first: readonly Paper[] = []): Promise<Searc
     papers,
     file,
     search,
+    logged: (text) => lines.filter((line) => line.includes(text)),
     builds: () =>
       lines.map((line) => build.safeParse(JSON.parse(line))).flatMap(({ data }) => (data ? [data] : [])),
     async add(some) {
