@@ -168,8 +168,8 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
       const meaning = embeddings?.like(paper, MERGED);
       const near = zip(await ask("similar", { paper, limit: meaning === undefined ? wanted : MERGED }));
       const all = (await meaning?.merge(near)) ?? near;
-      const ids = all.map(({ id }) => id).filter((other) => other !== id);
-      const others = distinctWorks(paper, await papers.getMany(ids.slice(0, wanted)), limit);
+      const ids = all.slice(0, wanted).map((other) => other.id);
+      const others = distinctWorks(paper, await papers.getMany(ids), limit);
       return others.map((other) => ({ paper: other, reason: "similar text" }));
     },
     async facesOf(paper) {

@@ -190,9 +190,10 @@ test("what is similar is as without vectors, where there are too few, or none of
   await search.settled();
   expect((await similarTo(search, CAR.id))[0]).toBe(LIKE_CAR.id);
 
-  // A text that changed has no vector until it is fetched anew.
+  // A text that changed has no vector until it is fetched anew; also where nobody has noticed yet.
   rig.server.behaviours = ["500"];
   await rig.save([{ ...CAR, title: "Report 3", abstract: "On matter 3." }]);
+  expect(await similarTo(search, CAR.id, 5)).not.toContain(LIKE_CAR.id);
   await search.sync();
   await search.settled();
   await asWithout(search, CAR.id);
@@ -530,6 +531,29 @@ test("a text that the server will not take is left out, and its neighbours are n
   await search.sync();
   await search.settled();
   expect(rig.server.calls).toHaveLength(before);
+});
+
+test("texts that the server never takes are asked for more and more rarely, and are no fault of the server", async () => {
+  const rig = await openEmbeddingsRig();
+  await rig.save([
+    ...many(5),
+    ...["2611.08001", "2611.08002"].map((id) => paper(id, { abstract: "Poison." })),
+  ]);
+  rig.server.dislikes = (text) => text.includes("Poison");
+  const { search, embeddings } = await rig.open();
+  const daysLater = async (days: number) => {
+    const before = rig.server.calls.length;
+    rig.now = new Date(rig.now.getTime() + days * minutes(24 * 60));
+    await search.sync();
+    await search.settled();
+    return rig.server.calls.length - before;
+  };
+  await daysLater(0);
+  for (const days of [1, 2, 4]) {
+    expect(await daysLater(days - 0.1)).toBe(0);
+    expect(await daysLater(0.1)).toBeGreaterThan(0);
+    expect(await embeddings.describe()).toEqual([expect.stringMatching(/^5 of 7 papers have a vector/)]);
+  }
 });
 
 test("a search does not wait for a slow server, and after some time asks it no more", async () => {

@@ -112,7 +112,13 @@ test("how many there are, and which are due, is as counted, whatever happened", 
           const probe = Float32Array.of(0, models % 2, (models + 1) % 2, 0);
           generation = store.generationOf({ space: "bag", probe, mayBegin: true }) ?? 0;
           store.dropOthers(generation);
-        } else while (store.sweep());
+        } else {
+          while (store.sweep());
+          const ofOthers = "generation NOT IN (SELECT id FROM generation)";
+          expect([count("generation", "gone"), count("due", ofOthers), count("waiting", ofOthers)]).toEqual([
+            0, 0, 0,
+          ]);
+        }
 
         expect(store.coverage({ space: "none", generation: undefined }).papers).toBe(count("paper"));
         for (const id of db.prepare<[], number>("SELECT id FROM generation WHERE NOT gone").pluck().all()) {
@@ -147,6 +153,20 @@ test("what is not seen again after the catalog began anew is forgotten, and its 
   followAll(store, 2, papers(2), 2);
   expect(store.coverage({ space: "bag", generation })).toEqual({ papers: 2, vectors: 2, most: 2 });
   expect(near()).toEqual(["p2", "p1"]);
+});
+
+test("the nearest to a paper are others, the best first", () => {
+  const { store, generation } = open();
+  followAll(store, 1, papers(1, 2, 3, 4, 5));
+  store.save({ generation, probe: PROBE, entries: entriesOf(papers(1, 2, 3, 4)) });
+  const near = (id: string, version = "1") => {
+    const found = store.nearPaper({ space: "bag", id, version, ids: ["p1", "p5"] });
+    return found && { nearest: order(found.nearest), asked: [...found.asked.keys()] };
+  };
+  expect(near("p2")).toEqual({ nearest: ["p3", "p1", "p4"], asked: ["p1"] });
+  expect(near("p2", "2")).toBeUndefined();
+  expect(near("p5")).toBeUndefined();
+  expect(near("p9")).toBeUndefined();
 });
 
 test("an older file's vectors are kept, and what it lacks is due", () => {
