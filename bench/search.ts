@@ -51,7 +51,8 @@ try {
   const example = exampleOf(collection);
   const runs = [];
   for (const query of queries) {
-    const ranked = await ask(query, 100);
+    const found = await ask(query, 101);
+    const ranked = collection.ownDocuments.has(query.id) ? found.filter((id) => id !== query.id) : found;
     const grades = new Map(collection.grades.get(query.id));
     if (values.similar) grades.delete(example(query));
     if (!values.similar || grades.size > 0) runs.push({ ranked, grades });

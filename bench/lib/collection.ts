@@ -1,55 +1,61 @@
-/** A retrieval test in the form corpus.jsonl[.gz] · queries.jsonl · qrels.tsv. */
-import { existsSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+/**
+ * A retrieval test in a folder: corpus.jsonl, queries.jsonl and qrels.tsv, each packed (.gz) or not; grades may be in
+ * qrels/test.tsv instead, as in https://github.com/beir-cellar/beir/wiki/Load-your-custom-dataset.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { z } from "zod";
+import { type Collection as Content, parseCollection } from "./parse-collection.ts";
 
-const documents = z.object({
-  id: z.coerce.string(),
-  title: z.string().default(""),
-  text: z.string().default(""),
-});
-const queries = z.object({ id: z.coerce.string(), text: z.string().default("") });
+export type { BenchQuery, Document } from "./parse-collection.ts";
 
-export type Document = z.infer<typeof documents>;
-export type BenchQuery = z.infer<typeof queries>;
-
-export interface Collection {
+export interface Collection extends Content {
   readonly name: string;
-  readonly documents: readonly Document[];
-  /** Those with at least one relevant document. */
-  readonly queries: readonly BenchQuery[];
-  /** Grades above 0, by query and document. */
-  readonly grades: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
+/** Says on stderr what it leaves out, and what is odd. */
 export function readCollection(folder: string): Collection {
-  const grades = new Map<string, Map<string, number>>();
-  for (const line of readFileSync(join(folder, "qrels.tsv"), "utf8").split("\n")) {
-    const fields = line.trim().split(/\s+/);
-    // Three columns, or trec_eval's four with an iteration in the second.
-    const [query = "", document = "", grade = ""] =
-      fields.length === 4 ? [fields[0], fields[2], fields[3]] : fields;
-    if (!(Number(grade) > 0)) continue;
-    const known = grades.get(query) ?? new Map<string, number>();
-    grades.set(query, known.set(document, Number(grade)));
-  }
-  return {
-    name: basename(folder),
-    documents: readLines(folder, "corpus.jsonl").map((line) => documents.parse(line)),
-    queries: readLines(folder, "queries.jsonl")
-      .map((line) => queries.parse(line))
-      .filter(({ id }) => grades.has(id)),
-    grades,
-  };
+  const content = parseCollection({
+    corpus: linesOf(join(folder, "corpus.jsonl")),
+    queries: linesOf(join(folder, "queries.jsonl")),
+    qrels: linesOf(qrelsIn(folder)),
+  });
+  const name = basename(resolve(folder));
+  for (const remark of content.remarks) console.error(`${name}: ${remark}`);
+  return { ...content, name };
 }
 
 export function readLines(folder: string, name: string): readonly unknown[] {
-  const plain = join(folder, name);
-  const text = existsSync(plain) ? readFileSync(plain) : gunzipSync(readFileSync(`${plain}.gz`));
-  return text
-    .toString("utf8")
-    .split("\n")
+  return [...linesOf(join(folder, name))]
     .filter((line) => line.trim() !== "")
     .map((line) => JSON.parse(line));
+}
+
+function qrelsIn(folder: string): string {
+  const file = join(folder, "qrels.tsv");
+  if (isThere(file)) return file;
+  const others = existsSync(join(folder, "qrels")) ? readdirSync(join(folder, "qrels")) : [];
+  const names = [...new Set(others.map((name) => name.replace(/\.gz$/u, "")))].filter((name) =>
+    name.endsWith(".tsv"),
+  );
+  const chosen = names.includes("test.tsv") ? "test.tsv" : names[0];
+  if (chosen === undefined) throw new Error(`${folder} has neither qrels.tsv nor qrels/test.tsv`);
+  if (names.length > 1) console.error(`${folder}: of ${names.join(", ")} only qrels/${chosen} is used`);
+  return join(folder, "qrels", chosen);
+}
+
+function isThere(file: string): boolean {
+  return existsSync(file) || existsSync(`${file}.gz`);
+}
+
+/** Line by line from the bytes: a file may be longer than any string. */
+function* linesOf(file: string): Iterable<string> {
+  const bytes = existsSync(file) ? readFileSync(file) : gunzipSync(readFileSync(`${file}.gz`));
+  for (let start = 0; start < bytes.length; ) {
+    const at = bytes.indexOf(0x0a, start);
+    const end = at < 0 ? bytes.length : at;
+    const line = bytes.toString("utf8", start, end);
+    yield start === 0 ? line.replace(/^\uFEFF/u, "") : line;
+    start = end + 1;
+  }
 }

@@ -7,6 +7,7 @@ import type { Postings } from "./postings.ts";
 import { textCount, titleCount } from "./postings.ts";
 import type { Slices } from "./slices.ts";
 import { rightSingularVectors } from "./svd.ts";
+import { hashText } from "./text-hash.ts";
 
 export const RANK = 200;
 
@@ -25,6 +26,7 @@ const TERMS_A_SLICE = 200;
 export interface TermPostings {
   /** The index's number of the term. */
   readonly id: number;
+  readonly term: string;
   readonly postings: Postings;
 }
 
@@ -39,12 +41,14 @@ export function termWeight(packed: number): number {
   return Math.log(1 + 2 * titleCount(packed) + textCount(packed));
 }
 
-/** `last` is the highest number of a paper. `terms` is walked once. */
+/**
+ * `last` is the highest number of a paper. `terms` is walked once, and gives the same model only if it comes in the
+ * same order: sums of rounded numbers depend on it.
+ */
 export function* fitTermVectors(
   terms: Iterable<TermPostings>,
   papers: number,
   last: number,
-  random: () => number,
 ): Slices<TermVectors> {
   // Evenly through the catalog, so that a sample is as old and as new as the whole.
   const step = Math.max(1, papers / MOST_PAPERS);
@@ -55,10 +59,11 @@ export function* fitTermVectors(
     rows += 1;
   }
   const ids: number[] = [];
+  const seeds: number[] = [];
   const rarities: number[] = [];
   const lists: { rows: Uint32Array; weights: Float32Array }[] = [];
   let walked = 0;
-  for (const { id, postings } of terms) {
+  for (const { id, term, postings } of terms) {
     walked += 1;
     if (walked % TERMS_A_SLICE === 0) yield;
     const inSample: number[] = [];
@@ -72,13 +77,15 @@ export function* fitTermVectors(
     if (inSample.length < LEAST_TERM_PAPERS || inSample.length > MOST_TERM_SHARE * rows) continue;
     const rarity = Math.log(rows / inSample.length);
     ids.push(id);
+    // By its name, so that a term begins alike in whatever order a catalog came, and beside whatever others.
+    seeds.push(hashText(term));
     rarities.push(rarity);
     lists.push({
       rows: Uint32Array.from(inSample),
       weights: Float32Array.from(weights, (weight) => weight * rarity),
     });
   }
-  const vectors = yield* rightSingularVectors(matrixOf(lists, rows), RANK, random);
+  const vectors = yield* rightSingularVectors(matrixOf(lists, rows), RANK, seeds);
   for (const [place, rarity] of rarities.entries()) {
     for (let index = place * RANK; index < (place + 1) * RANK; index += 1) {
       vectors[index] = (vectors[index] ?? 0) * rarity;

@@ -90,12 +90,12 @@ interface Term extends TermVector {
 function* termVectors(db: Connection, index: IndexReader): Slices<readonly Term[]> {
   const all = db
     .prepare<[], { id: number; term: string }>(
-      "SELECT id, term FROM term WHERE papers > 1 AND instr(term, ' ') = 0",
+      "SELECT id, term FROM term WHERE papers > 1 AND instr(term, ' ') = 0 ORDER BY term",
     )
     .all();
   const names = new Map(all.map(({ id, term }) => [id, term]));
   const { count, last } = index.columns();
-  const { ids, vectors } = yield* fitTermVectors(postingsOf(index, all), count, last, seeded());
+  const { ids, vectors } = yield* fitTermVectors(postingsOf(index, all), count, last);
   return ids.map((id, place) => {
     const vector = vectors.subarray(place * RANK, (place + 1) * RANK);
     let most = 0;
@@ -109,7 +109,7 @@ function* postingsOf(
   terms: Iterable<{ id: number; term: string }>,
 ): Iterable<TermPostings> {
   for (const { id, term } of terms) {
-    yield { id, postings: index.postingsWithin(term, 0, Number.MAX_SAFE_INTEGER) };
+    yield { id, term, postings: index.postingsWithin(term, 0, Number.MAX_SAFE_INTEGER) };
   }
 }
 
@@ -129,13 +129,4 @@ function* foldPapers(
     if (place % TERMS_A_SLICE === 0) yield;
   }
   return sums;
-}
-
-/** The same numbers in every run, so that the same catalog gives the same model. */
-function seeded(): () => number {
-  let state = 1;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
 }

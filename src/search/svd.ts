@@ -23,15 +23,17 @@ const ITERATIONS = 2;
 
 /**
  * The right singular vectors for the `rank` largest singular values, one row of `rank` numbers for each column of the
- * matrix: a row of the matrix times this is its place in the space of few dimensions.
+ * matrix: a row of the matrix times this is its place in the space of few dimensions. `seeds` has a whole number for
+ * each column; the same ones give the same vectors.
  */
 export function* rightSingularVectors(
   matrix: SparseMatrix,
   rank: number,
-  random: () => number,
+  seeds: readonly number[],
 ): Slices<Float32Array> {
   const size = Math.min(rank + OVERSAMPLING, matrix.rows, matrix.width);
-  let right = Float32Array.from({ length: matrix.width * size }, () => random() + random() + random() - 1.5);
+  let right = new Float32Array(matrix.width * size);
+  for (const [column, seed] of seeds.entries()) right.set(nearlyNormal(size, seed), column * size);
   let left = new Float32Array(0);
   for (let iteration = 0; iteration <= ITERATIONS; iteration += 1) {
     left = yield* times(matrix, right, size);
@@ -40,6 +42,18 @@ export function* rightSingularVectors(
     if (iteration < ITERATIONS) yield* orthonormalize(right, size);
   }
   return yield* rotateToStrongest(right, size, Math.min(rank, size), rank);
+}
+
+/** Numbers around 0, most of them small: sums of three from mulberry32. https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 */
+function nearlyNormal(size: number, seed: number): Float32Array {
+  let state = seed | 0;
+  const random = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+  return Float32Array.from({ length: size }, () => random() + random() + random() - 1.5);
 }
 
 function* times(

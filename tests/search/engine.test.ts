@@ -121,6 +121,33 @@ test("neighbours are told by the newest model, and nothing of the one before", (
   expect(after).toEqual(neighbours(openEngine(db)));
 });
 
+test("the same papers give the same model, in whatever batches they came", () => {
+  const directionsAfter = (size: number) => {
+    const { db, engine } = openMemory();
+    for (let from = 0; from < 600; from += size) {
+      const papers = Array.from({ length: Math.min(size, 600 - from) }, (_, at) =>
+        paper(`p${from + at}`, {
+          title: "",
+          abstract: Array.from({ length: 12 }, (_, place) => `w${((from + at) * (place + 3)) % 301}`).join(
+            " ",
+          ),
+        }),
+      );
+      engine.write(papers, { epoch: 1, change: from + papers.length });
+    }
+    expect(engine.fitModel(Number.POSITIVE_INFINITY)).toBe("fitted");
+    return db
+      .prepare<[], Buffer>("SELECT direction FROM model_paper ORDER BY number")
+      .pluck()
+      .all()
+      .map((direction) => direction.toString("hex"));
+  };
+  const directions = directionsAfter(600);
+  expect(directions).toHaveLength(600);
+  expect(new Set(directions).size).toBeGreaterThan(290);
+  expect(directionsAfter(70).filter((direction, at) => direction !== directions[at])).toHaveLength(0);
+});
+
 test("the product of two directions is the sum of the products of their numbers", () => {
   const directions = fc.array(fc.integer({ min: -127, max: 127 }), { minLength: RANK, maxLength: RANK });
   fc.assert(
