@@ -32,10 +32,10 @@ const FAMILIES: readonly { readonly name: RegExp; readonly prefixes: Prefixes }[
     prefixes: { query: "search_query: ", document: "search_document: " },
   },
   // https://huggingface.co/BAAI/bge-base-en-v1.5
-  { name: /\bbge-(?:small|base|large)-en\b/, prefixes: REPRESENT },
+  { name: /\bbge[-:](?:small|base|large)[-:]en\b/, prefixes: REPRESENT },
   // https://huggingface.co/BAAI/bge-base-zh-v1.5
   {
-    name: /\bbge-(?:small|base|large)-zh\b/,
+    name: /\bbge[-:](?:small|base|large)[-:]zh\b/,
     prefixes: { query: "为这个句子生成表示以用于检索相关文章：", document: "" },
   },
   // https://huggingface.co/mixedbread-ai/mxbai-embed-large-v1
@@ -51,6 +51,16 @@ const FAMILIES: readonly { readonly name: RegExp; readonly prefixes: Prefixes }[
   },
   // https://huggingface.co/Qwen/Qwen3-Embedding-0.6B: no blank after "Query:"
   { name: /\bqwen3-embedding\b/, prefixes: instruct(PASSAGES, "Query:") },
+  // https://huggingface.co/jinaai/jina-embeddings-v4-text-retrieval-GGUF; Jina's own server puts it there itself
+  {
+    name: /\bjina-embeddings-v4-text-retrieval\b/,
+    prefixes: { query: "Query: ", document: "Passage: " },
+  },
+  // https://huggingface.co/jinaai/jina-embeddings-v5-text-small-retrieval
+  {
+    name: /\bjina-embeddings-v5-text-(?:nano|small)-retrieval\b/,
+    prefixes: { query: "Query: ", document: "Document: " },
+  },
   // https://huggingface.co/Alibaba-NLP/gte-Qwen2-7B-instruct
   { name: /\bgte-qwen2-.+-instruct\b/, prefixes: instruct(PASSAGES, "Query: ") },
 ];
