@@ -50,11 +50,20 @@ export async function backfillArchive(config: Config, request: BackfillRequest):
 
 /** How fetching and delivering stand, line by line. */
 export async function operatorStatus(config: Config): Promise<readonly string[]> {
-  return withCore(config, async ({ sources, deliveries }) => {
+  return withCore(config, async ({ sources, deliveries, search, papers }) => {
     const now = new Date();
     const source = await sources.get("hugging-face");
-    return healthLines(await deliveries.health(now), source, now);
+    return [
+      ...healthLines(await deliveries.health(now), source, now),
+      indexLine(await search.missing(), await papers.count()),
+    ];
   });
+}
+
+function indexLine(missing: number | undefined, papers: number): string {
+  if (missing === undefined) return "Search index: none that can be used; the next start builds it.";
+  const [written, all] = [papers - missing, papers].map((number) => number.toLocaleString("en-US"));
+  return `Search index: ${written} of ${all} papers.`;
 }
 
 /** Answers one command line as plain text. */

@@ -20,6 +20,8 @@ export interface IndexSync {
   settled(): Promise<void>;
   /** What it is at, while the index is far behind or a model is fitted. */
   readonly work: IndexWork | undefined;
+  /** How many papers the file lacks, whichever process writes it; undefined if there is none that can be used. */
+  missing(): Promise<number | undefined>;
   readonly acronyms: Acronyms;
   close(): Promise<void>;
 }
@@ -188,6 +190,13 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     },
     get work() {
       return filling ?? modelling;
+    },
+    async missing() {
+      const written = await threads.reader("position", undefined).catch((error: unknown) => {
+        if (!(error instanceof DamagedIndex)) throw error;
+      });
+      const isOfThis = written?.epoch === (await papers.epoch());
+      return written && isOfThis ? papers.countChangedAfter(written.change) : undefined;
     },
     run: runAndMend,
     ready: () => forAWhile(runAndMend()),

@@ -33,6 +33,8 @@ export interface Search {
   settled(): Promise<void>;
   /** What it is at, while that takes more than a moment: the index is far behind, or the model of likeness is fitted. */
   readonly work: IndexWork | undefined;
+  /** How many papers of the catalog the index lacks, whichever process writes it; undefined if there is none that can be used. */
+  missing(): Promise<number | undefined>;
   /** As of the last sync. */
   readonly acronyms: Acronyms;
   close(): Promise<void>;
@@ -124,6 +126,7 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
     get work() {
       return index.work;
     },
+    missing: () => index.missing(),
     async sync() {
       await index.run();
       embeddings?.fill();

@@ -51,7 +51,9 @@ test("it is made anew when it was deleted, is damaged, foreign, or of another ve
     await damage();
     const search = await rig.reopen();
     const before = rig.builds().length;
+    expect(await search.missing()).toBeUndefined();
     await search.sync();
+    expect(await search.missing()).toBe(0);
     expect(rig.builds().slice(before)).toMatchObject([{ papers: 60, anew: true }]);
     expect(await ids(search, "retrieval")).toHaveLength(60);
     await search.close();
@@ -132,9 +134,10 @@ test("closing does not wait for an index that is being built, and the next start
   expect(rig.logged("building the search index")).toHaveLength(1);
   expect(rig.builds().filter(({ papers }) => papers > 0)).toEqual([]);
   const search = await rig.reopen();
+  const missing = await search.missing();
   await search.sync();
-  expect(rig.builds().at(-1)).toMatchObject({ anew: false });
-  expect(rig.builds().at(-1)?.papers).toBeLessThan(6000);
+  expect(rig.builds().at(-1)).toMatchObject({ papers: missing, anew: false });
+  expect(missing).toBeLessThan(6000);
   const { total, orMore } = await search.search("retrieval", { now: NOW, offset: 0, limit: 1 });
   expect({ total, orMore }).toEqual({ total: 500, orMore: true });
   expect(await ids(search, "title:5999")).toEqual(["2606.05999"]);
