@@ -72,7 +72,7 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     const isMuch = due > BATCH;
     const catalog = isMuch && from > 0 ? await papers.countChangedAfter(0) : due;
     const tell = (written: number) => {
-      if (isMuch) filling = indexing({ catalog, due, written }, since);
+      filling = isMuch && written < due ? indexing({ catalog, due, written }, since) : undefined;
     };
     tell(0);
     if (isMuch) log.info({ papers: due, anew: from === 0 }, "building the search index");
