@@ -637,6 +637,8 @@ test("with a model named, Paperboy searches by meaning and tells an operator how
     OPENAI_OUTPUT_PRICE_USD: "0",
     OPENAI_EMBEDDING_MODEL: "bag",
     OPENAI_EMBEDDING_PRICE_USD: "10",
+    OPENAI_EMBEDDING_QUERY_PREFIX: "find: ",
+    OPENAI_EMBEDDING_DOCUMENT_PREFIX: "about: ",
     HF_SEARCH: "off",
   });
   onTestFinished(() => paperboy.close());
