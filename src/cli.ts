@@ -4,11 +4,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { Presets, SingleBar } from "cli-progress";
 import { Command } from "commander";
 import { parse } from "dotenv";
+import { adapters } from "../adapters/index.ts";
 import { answerOnce, backfillArchive, operatorStatus } from "./chores.ts";
-import { readSettings, type Settings, start } from "./main.ts";
+import { start } from "./main.ts";
 import { packageInfo } from "./package.ts";
 import { currentListDay, FIRST_LIST_DAY, type ListDay, parseListDay } from "./papers/list-day.ts";
 import type { Environment } from "./platform/adapter.ts";
+import { readSettings, type Settings } from "./settings.ts";
 import { StartError } from "./start-platforms.ts";
 import { DatabaseError } from "./storage/database.ts";
 
@@ -75,7 +77,7 @@ function listDay(typed: string): ListDay {
 /** The environment with what `.env` adds to it, checked. Ends the program if it is at fault. */
 function environment(): { env: Environment; settings: Settings } {
   const env = { ...(existsSync(".env") ? parse(readFileSync(".env")) : {}), ...process.env };
-  const settings = readSettings(env);
+  const settings = readSettings(env, adapters);
   if ("faults" in settings)
     fail(["Paperboy cannot start:", ...settings.faults.map((fault) => `- ${fault}`)].join("\n"));
   return { env, settings };

@@ -2,11 +2,10 @@
  * The running program: environment -> config -> core -> platforms -> clock, and the way back at the end. Whoever
  * wants to know what happens at the start reads `start`.
  */
-import { adapters } from "../adapters/index.ts";
 import { terminal } from "../adapters/terminal/index.ts";
 import type { Terminal } from "../adapters/terminal/terminal.ts";
 import { createClock, type Job } from "./clock.ts";
-import { type Config, coreVariables, readConfig, unknownVariables } from "./config.ts";
+import type { Config } from "./config.ts";
 import { type Core, openCore } from "./core.ts";
 import { createLog, type Logger } from "./log.ts";
 import { packageInfo } from "./package.ts";
@@ -14,42 +13,11 @@ import { loadSamples, readSamples } from "./papers/samples.ts";
 import type { AdapterTools, Environment } from "./platform/adapter.ts";
 import type { Memory } from "./platform/memory.ts";
 import type { Platform } from "./platform/platform.ts";
+import type { Settings } from "./settings.ts";
 import { showWork, type Work } from "./show-work.ts";
 import { holdBack, startPlatforms } from "./start-platforms.ts";
-import { encryptMemory, parseSecretKeys } from "./storage/encrypted-memory.ts";
+import { encryptMemory, type SecretKeys } from "./storage/encrypted-memory.ts";
 import { createMemory } from "./storage/memory-store.ts";
-
-/** What the environment asks for. */
-export interface Settings {
-  readonly config: Config;
-  /** Opens each chat platform that is configured. */
-  readonly platforms: readonly { readonly name: string; open(tools: AdapterTools): Promise<Platform> }[];
-  /** What looks like a slip of the pen. */
-  readonly warnings: readonly string[];
-}
-
-/** Reads the whole environment, or names every fault in it at once. */
-export function readSettings(env: Environment): Settings | { readonly faults: readonly string[] } {
-  const core = readConfig(env);
-  const configured = adapters
-    .filter(({ name }) => name !== terminal.name)
-    .map((adapter) => ({ name: adapter.name, outcome: adapter.configure(env) }));
-  const faults = [
-    ...("faults" in core ? core.faults : []),
-    ...configured.flatMap(({ outcome }) => (outcome.state === "faulty" ? outcome.faults : [])),
-  ];
-  if ("faults" in core || faults.length > 0) return { faults };
-  const known = [...coreVariables, ...adapters.flatMap(({ variables }) => variables)];
-  return {
-    config: core.config,
-    platforms: configured.flatMap(({ name, outcome }) =>
-      outcome.state === "ready" ? [{ name, open: (tools: AdapterTools) => outcome.open(tools) }] : [],
-    ),
-    warnings: unknownVariables(env, known).map(
-      (name) => `${name} is no setting of Paperboy; .env.example lists them all.`,
-    ),
-  };
-}
 
 export interface StartOptions {
   readonly env: Environment;
@@ -65,7 +33,8 @@ const FIRST_FETCH_MS = 5_000;
 export async function start({ env, settings, terminalOnly }: StartOptions): Promise<void> {
   const now = () => new Date();
   const { version } = packageInfo();
-  const isTerminal = terminalOnly || settings.platforms.length === 0;
+  const chats = terminalOnly ? [] : settings.platforms.filter(({ name }) => name !== terminal.name);
+  const isTerminal = chats.length === 0;
   const log = openLog(settings.config, env, isTerminal);
   for (const warning of settings.warnings) log.warn(warning);
 
@@ -75,14 +44,13 @@ export async function start({ env, settings, terminalOnly }: StartOptions): Prom
   const core = await openCore({ config, version, log, now, platforms, startedIn: watch.reading });
   const toolsFor = (name: string): AdapterTools => ({
     log: log.child({ platform: name }),
-    memory: lockedMemory(createMemory(core.database, name, now), name, env),
+    memory: lockedMemory(createMemory(core.database, name, now), name, settings.secretKeys),
     now,
     version,
   });
   const chat = isTerminal ? await terminal.configure(env).open(toolsFor(terminal.name)) : undefined;
-  const others = isTerminal ? [] : settings.platforms;
   for (const platform of chat === undefined ? [] : [chat]) platforms.set(platform.name, platform);
-  for (const { name, open } of others) platforms.set(name, await open(toolsFor(name)));
+  for (const { name, open } of chats) platforms.set(name, await open(toolsFor(name)));
 
   let fetching: Work | undefined;
   const shown = showWork(
@@ -120,11 +88,8 @@ export async function start({ env, settings, terminalOnly }: StartOptions): Prom
 }
 
 /** What platforms entrust to Paperboy is encrypted at rest as soon as there is a key. */
-function lockedMemory(memory: Memory, owner: string, env: Environment): Memory {
-  const { PAPERBOY_SECRET_KEY: text = "" } = env;
-  const parsed = parseSecretKeys(text);
-  const [first, ...others] = "keys" in parsed ? parsed.keys : [];
-  return first === undefined ? memory : encryptMemory(memory, owner, [first, ...others]);
+function lockedMemory(memory: Memory, owner: string, keys: SecretKeys | undefined): Memory {
+  return keys === undefined ? memory : encryptMemory(memory, owner, keys);
 }
 
 /** What the clock wakes every minute, one after the other. Each decides by itself whether there is anything to do. */

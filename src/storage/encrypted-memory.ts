@@ -12,6 +12,9 @@ export interface SecretKey {
   readonly bytes: Uint8Array;
 }
 
+/** The first one encrypts, all decrypt. */
+export type SecretKeys = readonly [SecretKey, ...SecretKey[]];
+
 /** A value cannot be unlocked: its key is missing, or somebody changed it. */
 export class LockedError extends Error {
   constructor(message: string) {
@@ -24,17 +27,18 @@ export class LockedError extends Error {
 const LEAST_CHARACTERS = 32;
 
 /**
- * Reads `PAPERBOY_SECRET_KEY`: one key or several, separated by commas, the one that encrypts first. Any text of at least
- * 32 characters is a key. `problem` names no value.
+ * Reads `PAPERBOY_SECRET_KEY`: one key or several, separated by commas, the one that encrypts first; nothing between two
+ * commas is no key. Any text of at least 32 characters is a key. `problem` names no value.
  */
-export function parseSecretKeys(text: string): { keys: readonly SecretKey[] } | { problem: string } {
+export function parseSecretKeys(text: string): { keys: SecretKeys } | { problem: string } {
   const parts = text.split(",").map((part) => part.trim());
-  if (parts.some((part) => part.length < LEAST_CHARACTERS)) {
+  const [first, ...others] = parts.filter((part) => part !== "");
+  if (first === undefined || [first, ...others].some((part) => part.length < LEAST_CHARACTERS)) {
     return {
-      problem: `keys of at least ${LEAST_CHARACTERS} characters, separated by commas (openssl rand -base64 32 makes one)`,
+      problem: `a key of at least ${LEAST_CHARACTERS} characters, or several with commas between them (openssl rand -base64 32 makes one)`,
     };
   }
-  return { keys: parts.map(makeKey) };
+  return { keys: [makeKey(first), ...others.map(makeKey)] };
 }
 
 function makeKey(text: string): SecretKey {
@@ -52,11 +56,7 @@ const sealed = z.tuple([z.literal(1), z.string(), z.base64url()]);
 const json = z.json();
 
 /** The memory of one owner, locked. What was stored before there was a key stays readable and is locked when set again. */
-export function encryptMemory(
-  inner: Memory,
-  owner: string,
-  keys: readonly [SecretKey, ...SecretKey[]],
-): Memory {
+export function encryptMemory(inner: Memory, owner: string, keys: SecretKeys): Memory {
   const [current] = keys;
 
   const lock = (key: string, value: Json): Json => {

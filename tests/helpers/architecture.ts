@@ -27,6 +27,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   chores: ["core", "show-work", ...BEHIND_THE_PORT],
   // Puts everything behind the port together.
   core: BEHIND_THE_PORT,
+  // What the core and all platforms are set to.
+  settings: ["config", "storage", "platform"],
   "start-platforms": ["platform", "log"],
   "show-work": [],
   commands: ["digests", "summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],

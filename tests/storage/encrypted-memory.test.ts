@@ -5,7 +5,7 @@ import {
   encryptMemory,
   LockedError,
   parseSecretKeys,
-  type SecretKey,
+  type SecretKeys,
 } from "../../src/storage/encrypted-memory.ts";
 import { createTestMemory } from "../helpers/memory.ts";
 
@@ -13,12 +13,10 @@ const OLD = "an old key of more than thirty-two characters";
 const NEW = "a new key of more than thirty-two characters as well";
 const now = () => new Date("2026-11-20T09:00:00Z");
 
-function keysOf(text: string): readonly [SecretKey, ...SecretKey[]] {
+function keysOf(text: string): SecretKeys {
   const parsed = parseSecretKeys(text);
   if ("problem" in parsed) throw new Error(parsed.problem);
-  const [first, ...others] = parsed.keys;
-  if (first === undefined) throw new Error("no key");
-  return [first, ...others];
+  return parsed.keys;
 }
 
 function open(inner: Memory, keys = NEW, owner = "wire"): Memory {
@@ -97,7 +95,13 @@ describe("an encrypted memory", () => {
 
   it("takes no short keys, and does not repeat them", () => {
     expect(parseSecretKeys("short")).toEqual({ problem: expect.stringContaining("32 characters") });
-    expect(parseSecretKeys(`${NEW},`)).toHaveProperty("problem");
+    expect(parseSecretKeys(`${NEW},short`)).toHaveProperty("problem");
     expect(JSON.stringify(parseSecretKeys("hunter2hunter2"))).not.toContain("hunter2");
+  });
+
+  it("takes nothing between commas for no key, and nothing at all for a fault", () => {
+    expect(parseSecretKeys(` ,${NEW}, ,${OLD},`)).toEqual(parseSecretKeys(`${NEW},${OLD}`));
+    expect(parseSecretKeys(" , ")).toHaveProperty("problem");
+    expect(parseSecretKeys("")).toHaveProperty("problem");
   });
 });
