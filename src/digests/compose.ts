@@ -1,5 +1,5 @@
 /** From what is in the stores to one channel's digest: gathers, selects, words it. Writes nothing. */
-import { currentListDay, formatListDay, type ListDay } from "../papers/list-day.ts";
+import { currentListDay, dayName, type ListDay } from "../papers/list-day.ts";
 import type { Paper, PaperId } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import type { Json } from "../platform/memory.ts";
@@ -96,7 +96,7 @@ export function createComposer(parts: ComposerParts): Composer {
       recent,
       topics.filter((topic) => !topic.everything),
     );
-    const { papers, leftOut, usedAdditions } = await faces.select(channel.id, {
+    const { papers, leftOut, usedAdditions, days } = await faces.select(channel.id, {
       candidates: candidatesFor(channel, recent, followed, seen),
       matchesOf: (paper) => matches.get(paper.id) ?? [],
       followsAnyway: (paper) =>
@@ -115,7 +115,8 @@ export function createComposer(parts: ComposerParts): Composer {
     });
 
     const remarks = [await parts.caution(), remark].filter((line) => line !== undefined);
-    const digest: Digest = { day: recent.latestDay ?? currentListDay(now), papers, leftOut };
+    const day = recent.latestDay ?? currentListDay(now);
+    const digest: Digest = { day, days, papers, leftOut };
     const gists = new Map<PaperId, Gist | undefined>();
     for (const { paper } of papers) gists.set(paper.id, await parts.gistOf(paper, channel.language));
     return {
@@ -163,14 +164,15 @@ function candidatesFor(
     .map(({ topic }) => topic);
   const isFresh = ({ paper }: RecentPaper) => fresh.some((topic) => recent.matching(topic).has(paper.id));
   return recent.papers.flatMap((entry): readonly Candidate[] => {
-    const candidate = { paper: entry.paper, place: entry.place, rising: undefined };
+    const { paper, day, place } = entry;
+    const candidate = { paper, day, place, rising: undefined };
     const isLatest = cadence !== "daily" || entry.day === recent.latestDay;
     if (until === undefined) return isLatest ? [candidate] : [];
     if (entry.firstSeenAt > until || (isLatest && isFresh(entry))) return [candidate];
     const rises =
       entry.gained >= RISING.votes && standing(entry.place) >= RISING.standing && !seen.has(entry.paper.id);
     if (!rises) return [];
-    const since = formatListDay(entry.day).split(" ")[0] ?? "";
+    const since = dayName(day, recent.latestDay ?? day);
     return [{ ...candidate, rising: { votes: entry.gained, since } }];
   });
 }

@@ -1,5 +1,5 @@
 /** Digest -> Message: one compact message a day. */
-import { formatListDay } from "../papers/list-day.ts";
+import { formatListDays } from "../papers/list-day.ts";
 import type { Paper } from "../papers/paper.ts";
 import type { Block, Message } from "../platform/message.ts";
 import type { Topic } from "../subscriptions/topic.ts";
@@ -17,9 +17,7 @@ export interface DigestDetails {
 }
 
 export function digestMessage(digest: Digest, details: DigestDetails): Message {
-  const blocks: Block[] = [
-    { kind: "heading", text: `${count(digest.papers.length, "paper")} · ${formatListDay(digest.day)}` },
-  ];
+  const blocks: Block[] = [{ kind: "heading", text: titleOf(digest) }];
   for (const remark of details.remarks) blocks.push({ kind: "note", spans: [remark] });
   for (const { paper, reasons, addedBy } of digest.papers) {
     const note = addedBy?.note === undefined ? undefined : { by: addedBy.person.name, text: addedBy.note };
@@ -36,13 +34,21 @@ export function digestMessage(digest: Digest, details: DigestDetails): Message {
   return { blocks };
 }
 
+/** Papers of several days must not look as if they were of one. */
+function titleOf({ papers, day, days }: Digest): string {
+  const isSample = papers.every(({ paper }) => paper.source === "sample");
+  if (isSample) return count(papers.length, "sample paper");
+  return `${count(papers.length, "paper")} · ${formatListDays(days[0] ?? day, days.at(-1) ?? day)}`;
+}
+
 function footer(digest: Digest, topics: readonly Topic[]): string {
   const following =
     topics.length === 0
       ? "The top of Daily Papers; subscribe to a topic to see what matters to you"
       : `Following ${topics.map((topic) => topic.typed).join(" · ")}`;
   const waiting = digest.leftOut.filter(({ why }) => why === "no room").length;
-  return waiting === 0
-    ? following
-    : `${following}. ${count(waiting, "more paper")} fit too; the whole list has them.`;
+  if (waiting === 0) return following;
+  const fit = waiting === 1 ? "1 more paper fits" : `${count(waiting, "more paper")} fit`;
+  const where = digest.days.length > 1 ? "the lists of these days have" : "the whole list has";
+  return `${following}. ${fit}, too; ${where} ${waiting === 1 ? "it" : "them"}.`;
 }

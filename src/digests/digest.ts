@@ -6,6 +6,8 @@ import type { Person } from "../subscriptions/channel-store.ts";
 export interface Digest {
   /** The latest list day that it draws on. */
   readonly day: ListDay;
+  /** The list days that its papers come from, in order; none if colleagues found them all. */
+  readonly days: readonly ListDay[];
   readonly papers: readonly DigestPaper[];
   readonly leftOut: readonly LeftOutPaper[];
 }

@@ -63,6 +63,22 @@ const dayFormat = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
+/** For people, seen from `latest`: "Monday" within its week, "Monday 9 November" before. */
+export function dayName(day: ListDay, latest: ListDay): string {
+  const [weekday = "", date, month] = formatListDay(day).split(" ");
+  return day > addDays(latest, -7) ? weekday : `${weekday} ${date} ${month}`;
+}
+
+/** For people: "Thursday 19 to Friday 20 November 2026"; one day alone as `formatListDay` says it. */
+export function formatListDays(first: ListDay, last: ListDay): string {
+  if (first === last) return formatListDay(last);
+  const [weekday, date, month, year] = formatListDay(first).split(" ");
+  const begins =
+    first.slice(0, 4) === last.slice(0, 4) ? [weekday, date, month] : [weekday, date, month, year];
+  const isOneMonth = first.slice(0, 7) === last.slice(0, 7);
+  return `${(isOneMonth ? [weekday, date] : begins).join(" ")} to ${formatListDay(last)}`;
+}
+
 /** For people: "Monday 23 November 2026". */
 export function formatListDay(day: ListDay): string {
   const date = Temporal.PlainDate.from(day);

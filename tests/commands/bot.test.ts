@@ -47,7 +47,7 @@ describe("the bot", () => {
     );
     expect(await paperboy.ask("today")).toContain("Sample papers");
     const preview = await paperboy.ask("preview");
-    expect(preview).toContain("1 paper");
+    expect(preview).toContain("1 sample paper");
     expect(preview.split("Sample papers")).toHaveLength(2);
     await paperboy.core.papers.dropSamples();
     expect(await paperboy.ask("help")).not.toContain("Sample papers");

@@ -8,6 +8,7 @@ import { paper } from "../helpers/papers.ts";
 /** `share` of a list of 101 papers is left behind. */
 const candidate = (of: Paper, share = 0.5, rising?: Candidate["rising"]): Candidate => ({
   paper: of,
+  day: "2026-11-20",
   place: { rank: 1 + Math.round((1 - share) * 100), of: 101 },
   rising,
 });
@@ -74,6 +75,33 @@ describe("selectPapers", () => {
       "quiet-day",
       "busy-day",
     ]);
+  });
+
+  it("lets votes decide between equal places on lists of different length, and names the days", () => {
+    const at = (id: string, votes: number, day: string, rank: number, of: number): Candidate => ({
+      paper: paper(id, { votes }),
+      day,
+      place: { rank, of },
+      rising: undefined,
+    });
+    const result = select({
+      candidates: [
+        at("friday-1st", 66, "2026-11-20", 1, 16),
+        at("friday-2nd", 44, "2026-11-20", 2, 16),
+        at("monday-2nd", 12, "2026-11-16", 2, 17),
+        at("november-9-1st", 24, "2026-11-09", 1, 52),
+        at("monday-new", 0, "2026-11-16", 9, 17),
+      ],
+      followsAnyway: () => true,
+    });
+    expect(result.papers.map(({ paper: { id }, reasons }) => [id, ...reasons])).toEqual([
+      ["friday-1st", "1st of 16 on Friday"],
+      ["november-9-1st", "1st of 52 on Monday 9 November"],
+      ["friday-2nd", "2nd of 16 on Friday"],
+      ["monday-2nd", "2nd of 17 on Monday"],
+      ["monday-new", "on the list of Monday"],
+    ]);
+    expect(result.days).toEqual(["2026-11-09", "2026-11-16", "2026-11-20"]);
   });
 
   it("puts a colleague's find first, with credit and note, whatever the rules would say of it", () => {

@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import {
   addDays,
   currentListDay,
+  dayName,
   formatListDay,
+  formatListDays,
   isWeekend,
   listDaysBetween,
   parseListDay,
@@ -65,4 +67,18 @@ describe("the day that a person means", () => {
 
 test("is written out for people", () => {
   expect(formatListDay("2026-11-23")).toBe("Monday 23 November 2026");
+});
+
+test.each([
+  ["2026-11-20", "2026-11-20", "Friday 20 November 2026"],
+  ["2026-11-16", "2026-11-20", "Monday 16 to Friday 20 November 2026"],
+  ["2026-10-30", "2026-11-02", "Friday 30 October to Monday 2 November 2026"],
+  ["2025-12-31", "2026-01-02", "Wednesday 31 December 2025 to Friday 2 January 2026"],
+])("the days from %s to %s are named as people name them", (first, last, named) => {
+  expect(formatListDays(first, last)).toBe(named);
+});
+
+test("a day of the last week is known by its weekday, one before needs its date", () => {
+  expect(dayName("2026-11-14", "2026-11-20")).toBe("Saturday");
+  expect(dayName("2026-11-13", "2026-11-20")).toBe("Friday 13 November");
 });
