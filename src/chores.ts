@@ -79,6 +79,7 @@ export async function answerOnce(config: Config, line: string, show: Show): Prom
         id: username,
         name: username,
         mayConfigure: true,
+        readsAlone: true,
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       },
       key: crypto.randomUUID(),

@@ -42,7 +42,7 @@ const CHANNEL: Channel = { platform: "terminal", workspace: "local", id: "termin
 export function createTerminal(tools: AdapterTools, settings: TerminalSettings): Terminal {
   const notebook = new Notebook(tools.memory, tools.now);
   const { person, timeZone } = settings;
-  const caller = { id: person, name: person, mayConfigure: true, timeZone };
+  const caller = { id: person, name: person, mayConfigure: true, readsAlone: true as const, timeZone };
   const busy = new BusyLine(settings);
   const { log } = tools;
   const conversation = new Conversation({ ...settings, log, notebook, busy, channel: CHANNEL, caller });

@@ -1,12 +1,12 @@
 /** Answers commands: finds the handler, checks who asks, and turns every failure into a message that says so. */
-import { closest } from "fastest-levenshtein";
 import type { Logger } from "../log.ts";
 import { SourceError } from "../papers/sources/source-error.ts";
 import type { Command } from "../platform/command.ts";
 import type { Message } from "../platform/message.ts";
 import type { Bot } from "../platform/platform.ts";
 import type { Call, CommandHandler } from "./handler.ts";
-import { actions, commandLine, decline, note, press, quote, reply, text } from "./reply.ts";
+import { commandLine, decline, note, quote } from "./reply.ts";
+import { unknownCommand } from "./unknown-command.ts";
 
 export interface BotParts {
   readonly handlers: readonly CommandHandler[];
@@ -26,7 +26,7 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
 
   const answer = async (call: Call): Promise<Message> => {
     const handler = byName.get(call.name);
-    if (handler === undefined) return unknownCommand(call, handlers);
+    if (handler === undefined) return unknownCommand(call, offered);
     if (changesSomething(handler, call) && !call.caller.mayConfigure) return refusal(call);
     if (handler.spec.argument?.required === true && call.argument === "") return usageOf(handler);
     return handler.run(call);
@@ -64,7 +64,7 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
       const call = { ...command, now: now() };
       const handler = byName.get(call.name);
       try {
-        if (handler === undefined) return unknownCommand(call, handlers);
+        if (handler === undefined) return unknownCommand(call, offered);
         if (handler.spec.configures && !call.caller.mayConfigure) return refusal(call);
         return (await handler.form?.(call)) ?? usageOf(handler);
       } catch (error) {
@@ -102,26 +102,5 @@ function usageOf({ spec }: CommandHandler): Message {
     ", for instance ",
     commandLine(spec.example),
     ".",
-  );
-}
-
-/** The nearest command by edits, and a search for the words as they stand. */
-function unknownCommand(command: Command, handlers: readonly CommandHandler[]): Message {
-  const names = handlers.filter(({ spec }) => !spec.hidden).map(({ spec }) => spec.name);
-  const near = names.find((name) => name.startsWith(command.name)) ?? closest(command.name, names);
-  const line = `${command.name} ${command.argument}`.trim();
-  return reply(
-    text(
-      `There is no command ${quote(command.name)}. Did you mean `,
-      commandLine(near),
-      "? ",
-      commandLine("help"),
-      " lists them all.",
-    ),
-    actions(
-      press(`Run ${near}`, near, command.argument),
-      press("Search for these words", "search", line.slice(0, 250)),
-      press("Help", "help"),
-    ),
   );
 }

@@ -1,5 +1,5 @@
 /** `help`, and the first words to a channel or to whoever installed the bot. */
-import type { CommandSpec } from "../platform/command.ts";
+import type { Caller, CommandSpec } from "../platform/command.ts";
 import type { Message, Span } from "../platform/message.ts";
 import { type CommandHandler, spec } from "./handler.ts";
 import {
@@ -44,12 +44,12 @@ export function helpCommands(specs: () => readonly CommandSpec[]): readonly Comm
         example: "help search",
         argument: { name: "command", help: "A command to explain", required: false, suggests: true },
       }),
-      async run({ argument }) {
+      async run({ argument, caller }) {
         if (argument === "") return overview(visible());
         const asked = visible().find(({ name }) => name === argument.toLowerCase().replace(/^\//, ""));
         return asked === undefined
           ? say(`There is no command ${quote(argument)}. `, commandLine("help"), " lists them all.")
-          : explain(asked);
+          : explain(asked, caller);
       },
       suggest: async ({ argument }) =>
         visible()
@@ -95,7 +95,7 @@ function lineOf({ usage, help }: CommandSpec): readonly Span[] {
   return [commandLine(usage), ` · ${help}`];
 }
 
-function explain(asked: CommandSpec): Message {
+function explain(asked: CommandSpec, { readsAlone }: Caller): Message {
   return reply(
     heading(asked.name),
     text(`${asked.help}.`),
@@ -107,10 +107,14 @@ function explain(asked: CommandSpec): Message {
       ? list(SEARCH_LANGUAGE.map(([typed, means]) => [commandLine(`search ${typed}`), ` · ${means}`]))
       : undefined,
     asked.argument === undefined ? undefined : note(asked.argument.help),
-    note(
-      asked.audience === "channel" ? "Everyone in the channel sees the answer." : "Only you see the answer.",
-      asked.configures ? " Only people who may configure the channel can use it." : "",
-    ),
+    readsAlone
+      ? undefined
+      : note(
+          asked.audience === "channel"
+            ? "Everyone in the channel sees the answer."
+            : "Only you see the answer.",
+          asked.configures ? " Only people who may configure the channel can use it." : "",
+        ),
   );
 }
 

@@ -4,8 +4,9 @@ import type { Action, Block, Message } from "../platform/message.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import { decline, note, press, quote } from "./reply.ts";
 
-/** The button that shows this answer to the channel. */
-export function shareAction(call: Pick<Call, "name" | "argument" | "page">): Action {
+/** The button that shows this answer to the channel, where somebody else reads it. */
+export function shareAction(call: Pick<Call, "name" | "argument" | "page" | "caller">): Action | undefined {
+  if (call.caller.readsAlone) return undefined;
   return press("Share to channel", "share", `${call.name} ${call.argument}`.trim(), call.page);
 }
 

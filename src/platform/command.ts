@@ -52,6 +52,8 @@ export interface Caller {
   readonly mayConfigure: boolean;
   /** Who may configure this channel, in a sentence, for a caller who may not. */
   readonly whoMayConfigure?: string;
+  /** Nobody but the caller reads `Command.channel`: nothing is said of who sees an answer, or offered to share it. */
+  readonly readsAlone?: true;
   /** An IANA zone, where the platform knows the caller's. */
   readonly timeZone?: string;
 }
@@ -63,8 +65,8 @@ export function audienceOf(spec: CommandSpec | undefined, argument: string): "ch
   return spec === undefined || onlyShows ? "caller" : spec.audience;
 }
 
-/** Splits a typed line into the command's name and its argument. An empty line asks for `help`. */
+/** Splits a typed line into the command's name and its argument. An empty line asks for `help`, as does a question mark. */
 export function parseCommandLine(line: string): { name: string; argument: string } {
   const [, name = "", argument = ""] = /^(\S*)\s*(.*)$/su.exec(line.trim()) ?? [];
-  return { name: name === "" ? "help" : name.toLowerCase(), argument: argument.trim() };
+  return { name: name === "" || name === "?" ? "help" : name.toLowerCase(), argument: argument.trim() };
 }

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Message } from "../../src/platform/message.ts";
+import { plainText } from "../../src/platform/plain-text.ts";
 import { actionOf, openPaperboy, type TestPaperboy } from "../helpers/paperboy.ts";
 import { paper } from "../helpers/papers.ts";
 
@@ -10,11 +12,62 @@ beforeEach(async () => {
 afterEach(() => paperboy.close());
 
 describe("the bot", () => {
-  it("names the nearest command for one that does not exist, and offers to search for the words", async () => {
+  it("offers to search for the words of a line that begins with no command, and after that the command that it nearly is", async () => {
     const message = await paperboy.run("serch kv cache");
     expect(await paperboy.ask("serch kv cache")).toContain("Did you mean search?");
+    expect(offered(message)).toEqual(["Search for these words", "Run search", "Help"]);
     expect(actionOf(message, "Run search").command).toMatchObject({ name: "search", argument: "kv cache" });
     expect(actionOf(message, "Search for these words").command.argument).toBe("serch kv cache");
+  });
+
+  it.each([
+    ["sumary 2401.00001", "summary"],
+    ["tody", "today"],
+    ["sched", "schedule"],
+    ["susbcribe rag", "subscribe"],
+    ["ad 2401.00001", "add"],
+  ])("takes %j for %s", async (line, name) => {
+    expect(offered(await paperboy.run(line))).toContain(`Run ${name}`);
+  });
+
+  it.each([
+    "clear",
+    "quit now",
+    "kv cache",
+    "1-3 save",
+    "nonsense",
+    "more",
+    "s",
+    "un",
+    "aks",
+    "welcom",
+    "😀",
+  ])("takes %j for no command", async (line) => {
+    const message = await paperboy.run(line);
+    expect(plainText(message)).not.toContain("Did you mean");
+    expect(offered(message)).toEqual(["Search for these words", "Help"]);
+    expect(actionOf(message, "Search for these words").command).toMatchObject({ argument: line });
+  });
+
+  it("takes a question mark for help", async () => {
+    expect(await paperboy.ask("?")).toBe(await paperboy.ask("help"));
+    expect(await paperboy.ask("? search")).toBe(await paperboy.ask("help search"));
+  });
+
+  it("says nothing of other readers where there are none", async () => {
+    await paperboy.list("2026-11-20", [paper("2611.00001", { votes: 3 })]);
+    const caller = { id: "u1", name: "Ada", mayConfigure: true };
+    for (const [line, others] of [
+      ["today", "Share to channel"],
+      ["show 2611.00001", "Share to channel"],
+      ["help search", "Only you"],
+      ["help mute", "Everyone in the channel"],
+    ] as const) {
+      expect(await paperboy.ask(line)).toContain(others);
+      const alone = await paperboy.ask(line, { caller: { ...caller, readsAlone: true } });
+      expect(alone).not.toContain(others);
+      expect(alone).not.toBe("");
+    }
   });
 
   it("keeps every command's words within what platforms show", () => {
@@ -71,3 +124,7 @@ describe("the bot", () => {
     );
   });
 });
+
+function offered({ blocks }: Message): readonly string[] {
+  return blocks.flatMap((block) => (block.kind === "actions" ? block.actions.map(({ label }) => label) : []));
+}
