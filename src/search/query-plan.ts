@@ -1,5 +1,6 @@
 /** Query -> what the index is asked: which words and phrases bring a paper up, and by how much. */
 import type { Acronyms } from "./acronyms.ts";
+import { subjectOf } from "./asking.ts";
 import type { PhraseTerm } from "./index-reader.ts";
 import { phraseTerms } from "./indexed-paper.ts";
 import type { Phrase, Query } from "./query.ts";
@@ -28,13 +29,16 @@ const PHRASE_WEIGHT = 2;
 const PHRASE_WORDS = { least: 2, most: 4 };
 /** In a longer query two neighbours that stand together in a paper count this much: they are a hint of what belongs together. */
 const PAIR_WEIGHT = 0.1;
+/** What asks for papers (`what is known about …`) counts this much: nearly always it says nothing of what they are about. */
+const ASKING_WEIGHT = 0.2;
 /** Longer queries than this explain themselves. */
 const MOST_WORDS_TO_EXPAND = 6;
 
 export function planQuery(query: Query, acronyms: Acronyms): QueryPlan {
   const concepts: Concept[] = [];
   const said: Phrase[] = [];
-  const all = query.words.length > 0 ? query.words : [];
+  const { from, to } = subjectOf(query.words);
+  const all = query.words.slice(from, to);
   const content = all.filter((word) => !isStopWord(word));
   const words =
     content.length > 0 ? content : query.phrases.length + query.titlePhrases.length > 0 ? [] : all;
@@ -52,6 +56,10 @@ export function planQuery(query: Query, acronyms: Acronyms): QueryPlan {
     ];
     concepts.push({ ways: ways.map(phraseTerms), weight: timesWeight(times) });
     said.push(...ways);
+  }
+  const asking = [...query.words.slice(0, from), ...query.words.slice(to)];
+  for (const word of new Set(asking)) {
+    if (!isStopWord(word)) concepts.push({ ways: [phraseTerms([word])], weight: ASKING_WEIGHT });
   }
   for (const phrase of [...query.phrases, ...query.titlePhrases]) {
     for (const word of phrase) {

@@ -56,9 +56,27 @@ export function parseQuery(typed: string, now: Date): Query {
   const text = typed.slice(0, MAX_LENGTH);
   const query = emptyQuery(parsePaperId(text.trim().slice(0, 500)));
   if (query.paperId !== undefined) return query;
-  for (const part of queryParts(text).slice(0, MAX_WORDS)) readPart(query, part, now);
+  for (const part of withoutProse(queryParts(text).slice(0, MAX_WORDS))) readPart(query, part, now);
   query.words.length = Math.min(query.words.length, MAX_WORDS);
   return query;
+}
+
+/** More words than these are a sentence, or a piece of a text. */
+const MOST_TYPED = 8;
+
+/**
+ * In a sentence, quotes only quote, and a dash before a word is a dash: they are conditions where people type a few
+ * words, or, an exclusion, behind the last of them.
+ */
+function withoutProse(parts: readonly QueryPart[]): readonly QueryPart[] {
+  const isWord = ({ field, quoted, excluded }: QueryPart) => field === undefined && !quoted && !excluded;
+  if (parts.filter(isWord).length <= MOST_TYPED) return parts;
+  const last = parts.findLastIndex(isWord);
+  return parts.map((part, at) =>
+    part.field === undefined && (part.quoted || at < last)
+      ? { ...part, quoted: false, excluded: part.excluded && at > last }
+      : part,
+  );
 }
 
 function emptyQuery(paperId: PaperId | undefined) {
@@ -99,7 +117,7 @@ function readPart(query: Draft, part: QueryPart, now: Date): void {
       else {
         const from = query.words.length;
         query.words.push(...words);
-        if (words.length > 1) query.compounds.push([from, from + words.length]);
+        if (words.length > 1 && !/\s/u.test(part.value)) query.compounds.push([from, from + words.length]);
       }
       return;
     case "title":

@@ -122,7 +122,7 @@ export function openEngine(db: Connection): SearchEngine {
           : { best: [], total: 0 };
         return { named, hits: scored(best), total, said: [], showing: undefined };
       }
-      const spelling = correctWords(index, query.words);
+      const spelling = correctWords(index, query.words, acronymTable());
       // A word that became two moves those after it.
       const compounds = spelling.words.length === query.words.length ? query.compounds : [];
       const corrected = { ...query, words: spelling.words, compounds };

@@ -3,8 +3,10 @@
  * F. Damerau, "A technique for computer detection and correction of spelling errors" (1964).
  */
 import { distance } from "fastest-levenshtein";
+import type { Acronyms } from "./acronyms.ts";
 import type { IndexReader } from "./index-reader.ts";
-import { phraseTerms } from "./indexed-paper.ts";
+import { misplacedBlanks, splitWord } from "./missing-blanks.ts";
+import { FEW_PAPERS, LEAST_LETTERS, papersOf } from "./word-papers.ts";
 import { isStopWord, stemOf, wordsOf } from "./words.ts";
 
 export interface Spelling {
@@ -14,8 +16,6 @@ export interface Spelling {
   readonly corrections: ReadonlyMap<string, string>;
 }
 
-/** Shorter words are names of things, and everything is one letter from them. */
-const LEAST_LETTERS = 4;
 /** From this length on, a second wrong letter is considered. */
 const LONG = 8;
 /** Among many words, a short one that is unknown matters little, and is more likely right than wrong. */
@@ -23,20 +23,23 @@ const LEAST_LETTERS_AMONG_MANY = 6;
 const MANY_WORDS = 6;
 /** A word in a few papers counts as mistyped if a neighbour of it is in this many times as many. */
 const MORE_COMMON = { short: 60, long: 10 };
-const FEW_PAPERS = 3;
 /** So many candidates are tried beside the other words. */
 const MOST_CANDIDATES = 8;
 /** A long question needs no help with each of its words. */
 const MOST_CORRECTED = 8;
 
-export function correctWords(index: IndexReader, words: readonly string[]): Spelling {
+export function correctWords(index: IndexReader, words: readonly string[], acronyms: Acronyms): Spelling {
   const least = words.length > MANY_WORDS ? LEAST_LETTERS_AMONG_MANY : LEAST_LETTERS;
   const corrections = new Map<string, string>();
   for (const [first, second] of misplacedBlanks(index, words)) {
     corrections.set(...first).set(...second);
   }
   const suspects = words.flatMap((word, place) =>
-    word.length >= least && isPlain(word) && index.wordPapers(word) <= FEW_PAPERS && !corrections.has(word)
+    word.length >= least &&
+    isPlain(word) &&
+    index.wordPapers(word) <= FEW_PAPERS &&
+    !corrections.has(word) &&
+    acronyms.equivalents(word).length === 0
       ? [place]
       : [],
   );
@@ -63,10 +66,6 @@ function isPlain(word: string): boolean {
   return /^\p{Ll}+$/u.test(word) && !isStopWord(word);
 }
 
-function papersOf(index: IndexReader, word: string): number {
-  return Math.max(index.wordPapers(word), index.termPapers(stemOf(word)));
-}
-
 /** Undefined if the word is fine, or nothing better is known. May be two words: `kvcache` -> `kv cache`. */
 function correct(index: IndexReader, words: readonly string[], place: number): string | undefined {
   const word = words[place] ?? "";
@@ -82,15 +81,18 @@ function correct(index: IndexReader, words: readonly string[], place: number): s
       place,
     );
     const own = contextOf(index, word, words, place);
-    return best !== undefined && best.together > own.together ? best.word : undefined;
+    // What stands beside these words as it was typed is meant so.
+    const isBetter = best !== undefined && best.beside >= own.beside && best.together > own.together;
+    return isBetter ? best.word : undefined;
   }
   const parts = splitWord(index, word);
   if (parts !== undefined) return parts;
   const further = near.length > 0 || word.length < LONG ? near : twoEditsFrom(index, word);
   const [best] = byContext(index, further, words, place);
   if (best === undefined) return undefined;
-  // Beside many others, a rare word that never stands with them is as likely wrong as what was typed.
-  const isAtHome = best.together > 0 || best.papers > FEW_PAPERS || words.length <= MANY_WORDS;
+  // Beside many others, or if it is short, a rare word that never stands with them is as likely wrong as what was typed.
+  const isLikely = words.length <= MANY_WORDS && word.length >= LEAST_LETTERS_AMONG_MANY;
+  const isAtHome = best.together > 0 || best.papers > FEW_PAPERS || isLikely || words.length === 1;
   return isAtHome ? best.word : undefined;
 }
 
@@ -171,47 +173,4 @@ function* oneEditFrom(word: string, amongMany: boolean): Iterable<string> {
 function twoEditsFrom(index: IndexReader, word: string): readonly Candidate[] {
   const alike = index.wordsFrom(word.slice(0, 2), 20_000).filter((other) => distance(word, other) <= 2);
   return known(index, alike);
-}
-
-/** A letter got to the wrong side of a blank or hyphen: `longh orizon` -> `long horizon`. Pairs of what was typed and what was meant. */
-function misplacedBlanks(index: IndexReader, words: readonly string[]) {
-  return words.slice(1).flatMap((second, at) => {
-    const first = words[at] ?? "";
-    const isKnown = (word: string) => isStopWord(word) || papersOf(index, word) > FEW_PAPERS;
-    const isOdd = (isKnown(first) ? 0 : 1) + (isKnown(second) ? 0 : 1) > 0;
-    if (!isOdd || !/^\p{Ll}+$/u.test(first + second)) return [];
-    const moved = [
-      [first + second.slice(0, 1), second.slice(1)],
-      [first.slice(0, -1), first.slice(-1) + second],
-    ] as const;
-    const [better] = moved
-      .filter((pair) => pair.every((word) => word.length > 1 && isKnown(word)))
-      .map(([one, other]) => ({ one, other, papers: together(index, [one, other]) }))
-      .filter(({ papers }) => papers > together(index, [first, second]))
-      .sort((one, other) => other.papers - one.papers);
-    if (better === undefined) return [];
-    return [
-      [
-        [first, better.one],
-        [second, better.other],
-      ] as const,
-    ];
-  });
-}
-
-/** A blank was left out, and both words stand together somewhere. */
-function splitWord(index: IndexReader, word: string): string | undefined {
-  let best: { readonly words: string; readonly papers: number } | undefined;
-  for (let at = 2; at <= word.length - 3; at += 1) {
-    const [one, other] = [word.slice(0, at), word.slice(at)];
-    if (index.wordPapers(one) < 2 || index.wordPapers(other) < 2) continue;
-    const papers = together(index, [one, other]);
-    if (papers > (best?.papers ?? 0)) best = { words: `${one} ${other}`, papers };
-  }
-  return best?.words;
-}
-
-/** How many papers hold these words one after the other; a function word is taken to stand anywhere. */
-function together(index: IndexReader, words: readonly string[]): number {
-  return index.phrase(phraseTerms(words)).length;
 }

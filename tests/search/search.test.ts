@@ -118,6 +118,15 @@ describe("what a person types", () => {
     }
   });
 
+  test("is only words where quotes and dashes stand in a sentence", async () => {
+    const sentence = "how does a model of language compress what it calls";
+    expect(await rig.find(`${sentence} "no such phrase"`)).toContain(CACHE.id);
+    expect(await rig.find(`${sentence} –cache at -20 degrees in diffusion`)).toContain(CACHE.id);
+    expect(await rig.find(`${sentence} compression -cache`)).not.toContain(CACHE.id);
+    expect(await rig.find('compression "no such phrase"')).toEqual([]);
+    expect(await rig.find("compression -cache")).not.toContain(CACHE.id);
+  });
+
   test("is said back when it could not be understood", async () => {
     const { hits, remarks } = await rig.answer("attention after:soon");
     expect(idsOf({ hits, remarks, total: 0, orMore: false, showing: undefined })).toContain(ATTENTION.id);
@@ -168,6 +177,42 @@ describe("ranking", () => {
       expect((await answer(typed)).showing).toBe(meant);
     }
     expect((await answer("long-horizon planning")).showing).toBeUndefined();
+  });
+
+  test("mends no acronym that the catalog explains, nor what stands beside the same words elsewhere", async () => {
+    const named = ["2601.00021", "2601.00022"].map((id) =>
+      paper(id, { title: "Context", abstract: "A long context language model (LCLM) of data." }),
+    );
+    const math = paper("2601.00023", { title: "Over the combinatorial simplex", abstract: "Optima." });
+    const common = Array.from({ length: 250 }, (_, at) =>
+      paper(`2602.${String(at).padStart(5, "0")}`, {
+        title: "Simple combinatorial LLM",
+        abstract: "A large language model (LLM), simple and combinatorial.",
+      }),
+    );
+    const { answer } = await openRig([...named, math, ...common]);
+    expect((await answer("LCLM")).showing).toBeUndefined();
+    expect((await answer("combinatorial simplex")).showing).toBeUndefined();
+    expect((await answer("simle LLM")).showing).toBe("simple LLM");
+  });
+
+  test("takes a question for what it asks about", async () => {
+    const about = paper("2601.00024", { title: "Agents", abstract: "The kv cache of agents, kept small." });
+    const apart = paper("2601.00025", {
+      title: "Recent work",
+      abstract: "Recent papers recommend to use a cache. Methods for kv stores are known to work well.",
+    });
+    const { find } = await openRig([apart, about]);
+    for (const typed of [
+      "kv cache",
+      "how do I use kv cache?",
+      "can you recommend recent papers about the kv cache",
+      "what are the best methods for kv cache",
+      "why does kv cache work so well?",
+      "kv cache papers please",
+    ]) {
+      expect((await find(typed))[0], typed).toBe(about.id);
+    }
   });
 
   test("finds names with numbers however they are written", async () => {
