@@ -1,8 +1,9 @@
 /** A Message laid out as the parts of one Discord message, leaving out from the end what does not fit. Pure. */
 import { spellCommands } from "../../src/platform/command-lines.ts";
-import type { Action, Message, PaperCard, Span } from "../../src/platform/message.ts";
+import type { Action, Message, PaperCard } from "../../src/platform/message.ts";
 import { cardText, DETAILS, type Detail } from "./card.ts";
-import { oneLine, shorten } from "./escape.ts";
+import { shorten } from "./escape.ts";
+import { type Item, itemsOf } from "./items.ts";
 import { markdown, markdownLine, plain } from "./markdown.ts";
 import { chunk, type MenuPart, menusOfActions, menusOfCards } from "./menus.ts";
 
@@ -22,15 +23,10 @@ export interface Shape {
   fits(parts: readonly Part[]): boolean;
 }
 
-type Item =
-  | { readonly kind: "heading"; readonly text: string }
-  | { readonly kind: "text" | "note" | "entry"; readonly spans: readonly Span[] }
-  | { readonly kind: "paper"; readonly card: PaperCard }
-  | { readonly kind: "actions"; readonly actions: readonly Action[] };
-
 interface Style {
   readonly detail: Detail;
-  readonly rules: boolean;
+  /** Lines between papers and above their menus, or only above the menus, which else look like the last paper's own. */
+  readonly rules: "all" | "menus" | "none";
   readonly sections: boolean;
 }
 
@@ -67,9 +63,10 @@ export function layOut(message: Message, shape: Shape): readonly Part[] {
 /** From the richest to the plainest way of showing everything. */
 function* styles({ rules, sections }: Shape): Generator<Style> {
   for (const detail of DETAILS) {
-    if (rules) yield { detail, rules, sections };
-    if (sections) yield { detail, rules: false, sections };
-    yield { detail, rules: false, sections: false };
+    if (rules) yield { detail, rules: "all", sections };
+    if (rules) yield { detail, rules: "menus", sections };
+    if (sections) yield { detail, rules: "none", sections };
+    yield { detail, rules: "none", sections: false };
   }
 }
 
@@ -80,7 +77,11 @@ function leaveOut(
   shape: Shape,
   write: Write,
 ): readonly Part[] | undefined {
-  const style = { detail: DETAIL_OF_MANY, rules: false, sections: shape.sections };
+  const style = {
+    detail: DETAIL_OF_MANY,
+    rules: shape.rules ? "menus" : "none",
+    sections: shape.sections,
+  } as const;
   const tried = (kept: readonly Item[], missing: readonly Item[]) =>
     compose([...kept, { kind: "note", spans: [missingLine(missing)] }, ...tail], style, write);
   const withFirst = (count: number) => tried(body.slice(0, count), body.slice(count));
@@ -118,26 +119,6 @@ function missingLine(missing: readonly Item[]): string {
   return line.charAt(0).toUpperCase() + line.slice(1);
 }
 
-function itemsOf(message: Message): readonly Item[] {
-  return message.blocks.flatMap((block): readonly Item[] => {
-    switch (block.kind) {
-      case "heading":
-        return oneLine(block.text).trim() === "" ? [] : [block];
-      case "text":
-      case "note":
-        return plain(block.spans).trim() === "" ? [] : [block];
-      case "list":
-        return block.items
-          .filter((spans) => plain(spans).trim() !== "")
-          .map((spans) => ({ kind: "entry", spans }));
-      case "paper":
-        return [block];
-      default:
-        return block.actions.length === 0 ? [] : [block];
-    }
-  });
-}
-
 function createWrite(): Write {
   const written = new Map<Item, Map<Detail | undefined, string>>();
   return (item, detail, number) => {
@@ -160,10 +141,10 @@ function compose(items: readonly Item[], style: Style, write: Write): readonly P
   for (const [at, item] of items.entries()) {
     if (item.kind === "paper") {
       number++;
-      if (style.rules && parts.length > 0) parts.push({ kind: "rule" });
+      if (style.rules === "all" && parts.length > 0) parts.push({ kind: "rule" });
       const text = write(item, style.detail, cards.length > 1 ? number : undefined);
-      parts.push(...paperParts(item.card, text, cards.length > 1, style));
-      if (at === lastCard && cards.length > 1) parts.push(...menusOfCards(cards, style.sections ? 1 : 0));
+      parts.push(paperPart(item.card, text, cards.length > 1 && style.sections));
+      if (at === lastCard && cards.length > 1) parts.push(...menusBelow(cards, style));
     } else if (item.kind === "actions") {
       parts.push(...actionParts(item.actions));
     } else {
@@ -180,12 +161,14 @@ function compose(items: readonly Item[], style: Style, write: Write): readonly P
   return parts;
 }
 
-function paperParts(card: PaperCard, text: string, isOfMany: boolean, style: Style): readonly Part[] {
-  if (!isOfMany) return [{ kind: "text", text }, ...actionParts(card.actions)];
-  const [first] = card.actions;
-  return style.sections && first !== undefined
-    ? [{ kind: "section", text, action: first }]
-    : [{ kind: "text", text }];
+function paperPart({ actions }: PaperCard, text: string, isSection: boolean): Part {
+  const [action] = actions;
+  return isSection && action !== undefined ? { kind: "section", text, action } : { kind: "text", text };
+}
+
+function menusBelow(cards: readonly PaperCard[], { sections, rules }: Style): readonly Part[] {
+  const menus = menusOfCards(cards, sections ? 1 : 0);
+  return menus.length === 0 || rules === "none" ? menus : [{ kind: "rule" }, ...menus];
 }
 
 function actionParts(actions: readonly Action[]): readonly Part[] {

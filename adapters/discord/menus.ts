@@ -33,15 +33,15 @@ export function menusOfCards(cards: readonly PaperCard[], shown: number): readon
       })),
     );
     if (options.length === 0) return [];
-    const which = groups.length > 1 ? `Papers ${group[0]?.number}–${group.at(-1)?.number}: ` : "";
-    return [{ kind: "menu", placeholder: placeholder(options, which), options: options.slice(0, OPTIONS) }];
+    const which = groups.length > 1 ? `, ${group[0]?.number} to ${group.at(-1)?.number}` : "";
+    return [{ kind: "menu", placeholder: `Choose a paper${which}…`, options: options.slice(0, OPTIONS) }];
   });
 }
 
 export function menusOfActions(actions: readonly Action[]): readonly MenuPart[] {
   return chunk(actions, OPTIONS).map((some) => {
     const options = some.map((action) => ({ label: optionText(action.label) || "…", action }));
-    return { kind: "menu", placeholder: placeholder(options, ""), options };
+    return { kind: "menu", placeholder: placeholder(options), options };
   });
 }
 
@@ -51,9 +51,9 @@ export function chunk<Item>(items: readonly Item[], size: number): readonly (rea
   );
 }
 
-function placeholder(options: readonly MenuOption[], start: string): string {
+function placeholder(options: readonly MenuOption[]): string {
   const labels = [...new Set(options.map(({ action }) => oneLine(action.label).trim()))];
-  return shorten(`${start}${labels.join(", ")} …`, PLACEHOLDER);
+  return shorten(`${labels.join(", ")} …`, PLACEHOLDER);
 }
 
 function optionText(text: string): string {

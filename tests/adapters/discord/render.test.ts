@@ -19,6 +19,8 @@ import { addressesIn, hostileMessage, hostileSpan, hostileText } from "./hostile
 /** Line ends and signs that stand for themselves, in the words of the parser. */
 const LITERAL = new Set(["text", "br", "newline", "twemoji", "emoticon"]);
 const KEY = "abcDEF-_0123456789abcd";
+// https://docs.discord.com/developers/components/reference#component-object-component-types
+const [ACTION_ROW, SELECT, SEPARATOR] = [1, 3, 14];
 const CHANNEL = "/channels/1000000000000000000/messages";
 const PAPERS = new URL("../../../../shared/data/arxiv/papers.jsonl.gz", import.meta.url);
 
@@ -199,7 +201,31 @@ describe("a message", () => {
         for (const label of labels.slice(1)) expect(text).toContain(`[${number} · ${label}`);
       }
       expect(text.match(/It finds that one cache/g)?.length).toBeGreaterThanOrEqual(count);
+      const kinds = (parsed.components?.[0]?.components ?? []).map(({ type }) => type);
+      expect(kinds[kinds.indexOf(ACTION_ROW) - 1]).toBe(SEPARATOR);
+      const [menu] = all.filter(({ type }) => type === SELECT);
+      expect(menu).toMatchObject({
+        placeholder: menus === 1 ? "Choose a paper…" : "Choose a paper, 1 to 6…",
+      });
     }
+  });
+
+  it("has what is said of a single paper below its title, and all buttons below that", () => {
+    const save = { label: "Save", command: { name: "save", argument: "2401.00001", page: 1 } };
+    const share = { label: "Share", command: { name: "share", argument: "", page: 1 } };
+    const message: Message = {
+      blocks: [
+        { kind: "paper", card: card(1, { actions: [save] }) },
+        { kind: "text", spans: ["One cache is as good as two."] },
+        { kind: "actions", actions: [share] },
+      ],
+    };
+    for (const body of bodies(message)) {
+      const { text } = shown(body);
+      expect(text).toMatch(/Paper number 1 [\s\S]*One cache is as good as two\.\s*\[Save\]\s*\[Share\]\s*$/);
+    }
+    const withoutShare = { blocks: message.blocks.slice(0, 2) };
+    for (const body of bodies(withoutShare)) expect(shown(body).text).toMatch(/two\.\s*\[Save\]\s*$/);
   });
 });
 
