@@ -1,10 +1,10 @@
 /** Engines in threads: one that writes the index, some that search it. Nothing they do keeps the main thread. */
 import { availableParallelism } from "node:os";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import type { Logger } from "../log.ts";
 import type * as thread from "./engine-thread.ts";
 import { DamagedIndex, removeIndex } from "./search-index.ts";
-import { threadFile } from "./thread-file.ts";
+import { closeThreadPool, openThreadPool } from "./thread-pool.ts";
 
 type Thread = typeof thread;
 type Request<Name extends keyof Thread> = Parameters<Thread[Name]>[0];
@@ -39,8 +39,7 @@ export function openEngineThreads(file: string, log: Logger): EngineThreads {
     return outcome.answer;
   };
   const stop = async () => {
-    // What they are at is given up: a transaction that is not committed has not been.
-    await Promise.all([pools.writer.destroy(), pools.readers.destroy()]);
+    await Promise.all([closeThreadPool(pools.writer), closeThreadPool(pools.readers)]);
   };
 
   return {
@@ -62,20 +61,9 @@ interface Pools {
 }
 
 function openPools(file: string, log: Logger): Pools {
-  const shared = {
-    ...threadFile("engine-thread"),
-    name: "position" satisfies keyof Thread,
-    minThreads: 0,
-    // What a thread has read stays in its memory.
-    idleTimeout: Number.POSITIVE_INFINITY,
+  const open = (most: number, writes: boolean) => {
+    const settings: thread.ThreadSettings = { file, writes };
+    return openThreadPool({ thread: "engine-thread", most, settings, log });
   };
-  const settings = (writes: boolean): thread.ThreadSettings => ({ file, writes });
-  const pools = {
-    writer: new Piscina({ ...shared, maxThreads: 1, workerData: settings(true) }),
-    readers: new Piscina({ ...shared, maxThreads: READERS, workerData: settings(false) }),
-  };
-  for (const pool of Object.values(pools)) {
-    pool.on("error", (error: unknown) => log.error({ err: error }, "a thread of the search index failed"));
-  }
-  return pools;
+  return { writer: open(1, true), readers: open(READERS, false) };
 }

@@ -1,7 +1,6 @@
 /** The vectors, kept in a thread: comparing with all of them takes milliseconds that the main thread does not have. */
-import { Piscina } from "piscina";
 import type { Logger } from "../../log.ts";
-import { threadFile } from "../thread-file.ts";
+import { closeThreadPool, openThreadPool } from "../thread-pool.ts";
 import { VectorsUnavailable } from "./vector-file.ts";
 import type * as thread from "./vector-thread.ts";
 
@@ -25,15 +24,7 @@ class DamagedVectors extends Error {
 }
 
 export function openVectorThread(settings: thread.ThreadSettings, log: Logger): VectorThread {
-  const pool = new Piscina({
-    ...threadFile("embeddings/vector-thread"),
-    name: "followedTo" satisfies keyof Thread,
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: Number.POSITIVE_INFINITY,
-    workerData: settings,
-  });
-  pool.on("error", (error: unknown) => log.error({ err: error }, "the thread of the vectors failed"));
+  const pool = openThreadPool({ thread: "embeddings/vector-thread", most: 1, settings, log });
   return {
     async ask<Name extends keyof Thread>(name: Name, request: Request<Name>) {
       const outcome: thread.Outcome<Answer<Name>> = await pool.run(request, { name });
@@ -41,7 +32,6 @@ export function openVectorThread(settings: thread.ThreadSettings, log: Logger): 
       if ("damage" in outcome) throw new DamagedVectors(outcome.damage);
       return outcome.answer;
     },
-    // What it is at is given up: a transaction that is not committed has not been.
-    close: () => pool.destroy(),
+    close: () => closeThreadPool(pool),
   };
 }
