@@ -27,32 +27,60 @@ export interface EngineThreads {
 const READERS = Math.max(1, Math.min(2, availableParallelism() - 1));
 
 export function openEngineThreads(file: string, log: Logger): EngineThreads {
-  let pools = openPools(file, log);
+  let pools = Promise.resolve(openPools(file, log));
 
+  /** What a reset ends under way is asked again of the threads that come after it. */
   const ask = async <Name extends keyof Thread>(
-    pool: Piscina,
+    kind: keyof Pools,
     name: Name,
     request: Request<Name>,
   ): Promise<Answer<Name>> => {
-    const outcome: thread.Outcome<Answer<Name>> = await pool.run(request, { name });
-    if ("damage" in outcome) throw new DamagedIndex(outcome.damage);
-    return outcome.answer;
+    const asked = pools;
+    try {
+      return await answerOf((await asked)[kind], name, request);
+    } catch (error) {
+      if (asked === pools) throw error;
+      return ask(kind, name, request);
+    }
   };
-  const stop = async () => {
-    await Promise.all([closeThreadPool(pools.writer), closeThreadPool(pools.readers)]);
+  const begin = async (before: Promise<Pools>): Promise<Pools> => {
+    await before.then(stop, () => {});
+    removeIndex(file);
+    const begun = openPools(file, log);
+    try {
+      // Only the thread that writes may make the file.
+      await answerOf(begun.writer, "position", undefined);
+      return begun;
+    } catch (error) {
+      await stop(begun);
+      throw error;
+    }
   };
 
   return {
-    writer: (name, request) => ask(pools.writer, name, request),
-    reader: (name, request) => ask(pools.readers, name, request),
+    writer: (name, request) => ask("writer", name, request),
+    reader: (name, request) => ask("readers", name, request),
     readers: READERS,
     async reset() {
-      await stop();
-      removeIndex(file);
-      pools = openPools(file, log);
+      pools = begin(pools);
+      await pools;
     },
-    close: stop,
+    close: async () => stop(await pools),
   };
+}
+
+async function answerOf<Name extends keyof Thread>(
+  pool: Piscina,
+  name: Name,
+  request: Request<Name>,
+): Promise<Answer<Name>> {
+  const outcome: thread.Outcome<Answer<Name>> = await pool.run(request, { name });
+  if ("damage" in outcome) throw new DamagedIndex(outcome.damage);
+  return outcome.answer;
+}
+
+async function stop({ writer, readers }: Pools): Promise<void> {
+  await Promise.all([closeThreadPool(writer), closeThreadPool(readers)]);
 }
 
 interface Pools {

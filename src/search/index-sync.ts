@@ -4,9 +4,9 @@ import type { Logger } from "../log.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import { type Acronyms, createAcronyms, NO_ACRONYMS } from "./acronyms.ts";
 import type { EngineThreads } from "./engine-threads.ts";
-import { fitting, type IndexWork, indexing } from "./index-work.ts";
+import { createIndexUpkeep } from "./index-upkeep.ts";
+import { type IndexWork, indexing } from "./index-work.ts";
 import type { CatalogPosition } from "./index-writer.ts";
-import { parseQuery } from "./query.ts";
 import { DamagedIndex } from "./search-index.ts";
 
 export interface IndexSync {
@@ -15,7 +15,7 @@ export interface IndexSync {
   /** The same, but does not keep anybody waiting for long. Never rejects: what fails is logged. */
   ready(): Promise<void>;
   /** Begins an empty index; resolves when it can be asked, or is whole if that is soon. */
-  rebuild(): Promise<void>;
+  rebuild(damage: DamagedIndex): Promise<void>;
   /** Waits until nothing goes on, also not in the background. */
   settled(): Promise<void>;
   /** What it is at, while the index is far behind or a model is fitted. */
@@ -34,10 +34,6 @@ export interface IndexSyncParts {
 
 /** Papers read from the catalog and indexed at a time. */
 const BATCH = 500;
-/** A thread is some four times as fast after so many requests as at the first. */
-const REHEARSED = 30;
-/** What people type. */
-const REHEARSED_WORDS = 3;
 /** So long a person is kept waiting for an index that is made anew. */
 const PATIENCE_MS = 3_000;
 
@@ -45,27 +41,24 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
   let acronyms = NO_ACRONYMS;
   let at: CatalogPosition | undefined;
   let filling: IndexWork | undefined;
-  let modelling: IndexWork | undefined;
   let running: Promise<void> = Promise.resolve();
   let background: Promise<void> = Promise.resolve();
-  let isChecked = false;
+  let mending: Promise<void> | undefined;
   let isClosing = false;
+  const upkeep = createIndexUpkeep({ threads, papers, log, isClosing: () => isClosing });
 
-  const begin = async (epoch: number, latest: number): Promise<number> => {
-    at ??= await threads.writer("position", undefined);
-    if (at !== undefined && (at.epoch !== epoch || at.change > latest)) await clear();
-    return at?.change ?? 0;
-  };
   const clear = async () => {
     at = undefined;
     await threads.reset();
-    await threads.writer("position", undefined);
   };
 
   const catchUp = async () => {
-    const [epoch, latest] = [await papers.epoch(), await papers.latestChange()];
     const isFirst = at === undefined;
-    const from = await begin(epoch, latest);
+    // Before the catalog's: whatever another process writes in between is then ahead of the index, not behind it.
+    at ??= await threads.writer("position", undefined);
+    const [epoch, latest] = [await papers.epoch(), await papers.latestChange()];
+    if (at !== undefined && (at.epoch !== epoch || at.change > latest)) await clear();
+    const from = at?.change ?? 0;
     if (!isFirst && from >= latest) return;
     const since = performance.now();
     const due = await papers.countChangedAfter(from);
@@ -109,58 +102,21 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     background = background.then(() => improve());
   };
 
-  /** What nobody waits for: a model of likeness that fits the catalog's size, and a look at the whole file. */
+  /** What nobody waits for. */
   const improve = async () => {
     try {
-      await onEachReader(() => threads.reader("warm", undefined));
-      const isNew = await fitModel();
-      if (isNew) {
-        await onEachReader(() => threads.reader("warm", undefined));
-      }
-      if (isNew || !isChecked) await onEachReader(rehearse);
-      if (!isChecked) await threads.writer("check", undefined);
-      isChecked = true;
+      const isOutdated = await upkeep.run();
+      if (!isOutdated) return;
+      log.info("much of the search index is outdated; it is made anew");
+      void forAWhile(enqueue(anew));
     } catch (error) {
       if (isClosing) return;
-      if (error instanceof DamagedIndex) void enqueue(() => anew(error));
+      if (error instanceof DamagedIndex) void forAWhile(rebuild(error));
       else log.error({ err: error }, "work on the search index failed");
     }
   };
 
-  const onEachReader = (work: () => Promise<void>) =>
-    Promise.all(Array.from({ length: threads.readers }, work));
-
-  /** Searches for the newest papers, and their neighbours, so that the first person to ask finds the thread warm: its code, its pages of the file. */
-  const rehearse = async () => {
-    const newest = await papers.changedAfter(Math.max(0, (at?.change ?? 0) - REHEARSED), REHEARSED);
-    for (const { paper } of newest) {
-      if (isClosing) return;
-      await threads.reader("similar", { paper, limit: 1 });
-      const typed = paper.title.split(/\s+/u).slice(0, REHEARSED_WORDS).join(" ");
-      const query = parseQuery(typed, new Date(0));
-      await threads.reader("search", { typed, query, listed: undefined, limit: 1, now: 0 });
-    }
-  };
-
-  /** Slice by slice, so that new papers are written in between; says whether there is a new one. */
-  const fitModel = async (): Promise<boolean> => {
-    const since = performance.now();
-    let state = await threads.writer("fitModel", undefined);
-    if (state === "not due") return false;
-    const catalog = await papers.countChangedAfter(0);
-    modelling = fitting(catalog, since);
-    try {
-      while (state === "fitting") state = await threads.writer("fitModel", undefined);
-      const ms = Math.round(performance.now() - since);
-      log.info({ papers: catalog, ms }, "fitted the model that finds similar papers");
-      return state === "fitted";
-    } finally {
-      modelling = undefined;
-    }
-  };
-
-  const anew = async (reason: unknown) => {
-    log.warn({ err: reason }, "the search index is damaged and is made anew");
+  const anew = async () => {
     await clear();
     await catchUp();
   };
@@ -169,16 +125,31 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     return running;
   };
 
-  const runAndMend = () =>
-    enqueue(async () => {
+  /** Whoever finds the index damaged while it is being mended waits for the same. */
+  const mend = (damage: DamagedIndex, begin: () => Promise<void>): Promise<void> => {
+    if (mending !== undefined) return mending;
+    log.warn({ err: damage }, "the search index is damaged and is made anew");
+    mending = begin().finally(() => {
+      mending = undefined;
+    });
+    return mending;
+  };
+  const rebuild = (damage: DamagedIndex) => mend(damage, () => enqueue(anew));
+
+  const runAndMend = async () => {
+    let queued: Promise<void> | undefined;
+    await enqueue(async () => {
       try {
         await catchUp();
       } catch (error) {
         if (isClosing) return;
         if (!(error instanceof DamagedIndex)) throw error;
-        await anew(error);
+        queued = mending;
+        if (queued === undefined) await mend(error, anew);
       }
     });
+    await queued;
+  };
   const forAWhile = async (work: Promise<void>): Promise<void> => {
     const logged = work.catch((error: unknown) => log.error({ err: error }, "indexing failed"));
     await Promise.race([logged, sleep(PATIENCE_MS, undefined, { ref: false })]);
@@ -189,7 +160,7 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
       return acronyms;
     },
     get work() {
-      return filling ?? modelling;
+      return filling ?? upkeep.work;
     },
     async missing() {
       const written = await threads.reader("position", undefined).catch((error: unknown) => {
@@ -200,7 +171,7 @@ export function createIndexSync({ threads, papers, log }: IndexSyncParts): Index
     },
     run: runAndMend,
     ready: () => forAWhile(runAndMend()),
-    rebuild: () => forAWhile(enqueue(() => anew(undefined))),
+    rebuild: (damage) => forAWhile(rebuild(damage)),
     async settled() {
       await running.catch(() => {});
       await background;

@@ -90,13 +90,15 @@ export function createIndexWriter(
       let number = lastNumber.get() ?? 0;
       const postings = new PostingBatch();
       const added = new Map<number, IndexedPaper>();
+      const newIds = new Set<string>();
       for (const paper of batch) {
         const before = findPaper.get(paper.id);
         if (before?.text_key === paper.textKey) {
           touchPaper.run(paper.votes, paper.published, touched, before.number);
           continue;
         }
-        if (before !== undefined) retirePaper.run(touched, before.number);
+        if (before === undefined) newIds.add(paper.id);
+        else retirePaper.run(touched, before.number);
         number += 1;
         added.set(number, paper);
         addPaper.run(
@@ -113,9 +115,9 @@ export function createIndexWriter(
       }
       for (const part of postings.terms(FULL_BLOCK)) append(part);
       for (const [word, papers] of postings.words()) countWord.run(word, papers);
-      const addedIds = new Set([...added.values()].map(({ id }) => id));
+      // What changes of a paper is hardly ever what it explains, and an acronym is believed when two papers have it.
       for (const { paperId, short, long, written } of acronyms) {
-        if (addedIds.has(paperId)) countAcronym.run(short, long, written);
+        if (newIds.has(paperId)) countAcronym.run(short, long, written);
       }
       fold(added);
       setState.run("touched", touched);

@@ -38,7 +38,9 @@ export function rankByWords(
   }
   const scores = scoresFor(columns.last);
   const norms = normsOf(columns);
-  for (const { postings, weight } of lists) addScores(scores, postings, weight, columns.count, norms);
+  for (const { postings, weight } of lists) {
+    addScores(scores, postings, weight * rarity(countLive(postings, columns), columns.count), norms);
+  }
   return takeBest(
     scores,
     lists.map(({ postings }) => postings),
@@ -101,18 +103,30 @@ const frequencies = Float32Array.from(
   (_, packed) => titleCount(packed) * BM25.title + textCount(packed),
 );
 
+/** Of these, the papers that are not retired. */
+function countLive({ length, numbers }: Postings, { count, last, lengths }: PaperColumns): number {
+  if (count === last) return length;
+  let live = 0;
+  for (let index = 0; index < length; index += 1) if (lengths[numbers[index] ?? 0] !== 0) live += 1;
+  return live;
+}
+
+/** Inverse document frequency, never negative: what `held` of `papers` papers hold. */
+function rarity(held: number, papers: number): number {
+  return Math.log(1 + (papers - held + 0.5) / (held + 0.5));
+}
+
 function addScores(
   scores: Float32Array,
   { length, numbers, counts }: Postings,
   weight: number,
-  papers: number,
   norms: Float32Array,
 ): void {
-  const rarity = Math.log(1 + Math.max(0, papers - length + 0.5) / (length + 0.5)) * weight * (BM25.k1 + 1);
+  const most = weight * (BM25.k1 + 1);
   for (let index = 0; index < length; index += 1) {
     const number = numbers[index] ?? 0;
     const frequency = frequencies[counts[index] ?? 0] ?? 0;
-    scores[number] = (scores[number] ?? 0) + (rarity * frequency) / (frequency + (norms[number] ?? 1));
+    scores[number] = (scores[number] ?? 0) + (most * frequency) / (frequency + (norms[number] ?? 1));
   }
 }
 

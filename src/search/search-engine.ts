@@ -56,6 +56,13 @@ export interface ScoredIds {
 
 export type Fitting = "not due" | "fitting" | "fitted";
 
+/** What the index holds. */
+export interface Holdings {
+  readonly papers: number;
+  /** Former states of papers, which are never found, and only cost time. */
+  readonly outdated: number;
+}
+
 export interface SearchEngine {
   position(): CatalogPosition | undefined;
   write(papers: readonly Paper[], position: CatalogPosition): void;
@@ -67,8 +74,8 @@ export interface SearchEngine {
   similar(paper: Paper, limit: number): ScoredIds;
   /** Fits a model of likeness if the catalog has grown enough for a new one, for so long; the next call goes on. */
   fitModel(milliseconds: number): Fitting;
-  /** Reads what every search, and every look for similar papers, needs. */
-  warm(): void;
+  /** Reads what every search, and every look for similar papers, needs; says what it found. */
+  warm(): Holdings;
 }
 
 export function openEngine(db: Connection): SearchEngine {
@@ -159,9 +166,10 @@ export function openEngine(db: Connection): SearchEngine {
       }
     },
     warm: () => {
-      index.columns();
+      const { count, last } = index.columns();
       acronymTable();
       if (model.exists()) model.all();
+      return { papers: count, outdated: last - count };
     },
   };
 }

@@ -45,21 +45,48 @@ export class DamagedIndex extends Error {
 }
 
 /**
- * Opens the index for writing; a file that is missing, damaged, of another version or not ours to begin with is
- * replaced by an empty one. It is a derived file: nothing is lost but time.
+ * Opens the index for writing; one that is missing or of another version begins empty, a file that is damaged or not
+ * ours is replaced. It is derived: nothing is lost but time.
  */
 export function openIndex(file: string): Connection {
   try {
-    const connection = connect(file);
-    if (isCurrent(connection)) return connection;
-    connection.close();
+    return openOwn(file);
   } catch (error) {
     if (!isDamage(error)) throw error;
   }
   removeIndex(file);
+  return openOwn(file);
+}
+
+/** What is not of this version is emptied where it is: another process may have the file open, and begin it too. */
+function openOwn(file: string): Connection {
   const connection = connect(file);
-  create(connection);
-  return connection;
+  try {
+    if (isCurrent(connection)) return connection;
+    connection
+      .transaction(() => {
+        // Another process may have been first.
+        if (isCurrent(connection)) return;
+        const isForeign = applicationId(connection) !== APPLICATION_ID && tables(connection).length > 0;
+        if (isForeign) throw new DamagedIndex(`${file} is not a search index`);
+        for (const table of tables(connection)) connection.exec(`DROP TABLE "${table}"`);
+        create(connection);
+      })
+      .immediate();
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+function tables(connection: Connection): readonly string[] {
+  return connection
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
+    )
+    .pluck()
+    .all();
 }
 
 /** Opens the index beside whoever writes it. Throws DamagedIndex if it cannot be read as it is. */
@@ -104,17 +131,19 @@ function connect(file: string): Connection {
   }
 }
 
+function applicationId(connection: Connection): unknown {
+  return connection.pragma("application_id", { simple: true });
+}
+
 function isCurrent(connection: Connection): boolean {
   return (
-    connection.pragma("application_id", { simple: true }) === APPLICATION_ID &&
+    applicationId(connection) === APPLICATION_ID &&
     connection.pragma("user_version", { simple: true }) === INDEX_VERSION
   );
 }
 
 function create(connection: Connection): void {
-  connection.transaction(() => {
-    connection.exec(SCHEMA);
-    connection.pragma(`application_id = ${APPLICATION_ID}`);
-    connection.pragma(`user_version = ${INDEX_VERSION}`);
-  })();
+  connection.exec(SCHEMA);
+  connection.pragma(`application_id = ${APPLICATION_ID}`);
+  connection.pragma(`user_version = ${INDEX_VERSION}`);
 }

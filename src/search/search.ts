@@ -109,8 +109,7 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
       return await threads.reader(name, request);
     } catch (error) {
       if (!(error instanceof DamagedIndex)) throw error;
-      log.warn({ err: error }, "the search index could not be read");
-      await index.rebuild();
+      await index.rebuild(error);
       return threads.reader(name, request);
     }
   };

@@ -181,3 +181,71 @@ test("directions stay where they are when there are more than fit into what was 
   });
   expect(wrong).toBe(0);
 });
+
+/** No word is a letter off another: which words are known depends on former states of papers too. */
+const UNLIKE = [
+  ...WORDS.filter((word) => word !== "cargo" && word !== "fargo"),
+  "abacus bingo",
+  "ergo abacus dodo",
+  '"abacus abacus"',
+  "cat:cs.CL bingo",
+];
+const changes = fc.array(
+  fc.array(fc.record({ id: fc.integer({ min: 0, max: 11 }), seed: fc.nat(), isTagged: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 12,
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+test("an index that followed every change of its papers answers as one that is made anew", () => {
+  fc.assert(
+    fc.property(changes, (batches) => {
+      const [followed, anew] = [openMemory().engine, openMemory().engine];
+      const latest = new Map<string, ReturnType<typeof paper>>();
+      for (const [change, batch] of batches.entries()) {
+        const papers = batch.map(({ id, seed, isTagged }) =>
+          paper(`p${id}`, {
+            title: textFrom(seed, 3),
+            abstract: textFrom(seed + 1, 9),
+            categories: isTagged ? ["cs.CL"] : [],
+          }),
+        );
+        for (const one of papers) latest.set(one.id, one);
+        followed.write(papers, { epoch: 1, change: change + 1 });
+      }
+      anew.write([...latest.values()], { epoch: 1, change: batches.length });
+      const answer = (engine: typeof anew, typed: string) => {
+        const query = parseQuery(typed, NOW);
+        const { hits, total } = engine.search({ typed, query, now: 0, limit: 100, listed: undefined });
+        return { total, scores: Object.fromEntries(hits.ids.map((id, at) => [id, hits.scores[at]])) };
+      };
+      for (const typed of UNLIKE) expect(answer(followed, typed)).toEqual(answer(anew, typed));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("what every paper says finds them all, also when each of them has changed again and again", () => {
+  const { engine } = openMemory();
+  for (let change = 1; change <= 5; change += 1) {
+    const papers = Array.from({ length: 100 }, (_, at) =>
+      paper(`p${at}`, { abstract: `abacus ${at}`, keywords: [`state ${change}`] }),
+    );
+    engine.write(papers, { epoch: 1, change });
+    const query = parseQuery("abacus", NOW);
+    expect(engine.search({ typed: "abacus", query, now: 0, limit: 1, listed: undefined }).total).toBe(100);
+  }
+  expect(engine.warm()).toEqual({ papers: 100, outdated: 400 });
+});
+
+test("a paper that explains a short form is one paper however often it changes", () => {
+  const { engine } = openMemory();
+  const explaining = (keyword: string) =>
+    paper("p1", { abstract: "We study quick zebra foraging (QZF).", keywords: [keyword] });
+  engine.write([explaining("one")], { epoch: 1, change: 1 });
+  engine.write([explaining("two")], { epoch: 1, change: 2 });
+  expect(engine.acronymCounts()).toEqual([]);
+  engine.write([{ ...explaining("one"), id: "p2" }], { epoch: 1, change: 3 });
+  expect(engine.acronymCounts()).toMatchObject([{ short: "qzf", papers: 2 }]);
+});

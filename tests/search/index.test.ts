@@ -206,13 +206,92 @@ test("it follows the catalog: new papers, changed texts, votes, and papers that 
   expect(await rig.find("giraffes")).toEqual(["2605.90000"]);
 });
 
-test("a second process keeps an index of its own beside the first", async () => {
+test("a second process uses the same index beside the first", async () => {
   const rig = await openRig(PAPERS.slice(0, 5));
-  await rig.search.close();
   const again = await rig.reopen();
   await again.sync();
   expect(rig.builds().at(-1)).toMatchObject({ papers: 0, anew: false });
   expect(await ids(again, "retrieval")).toHaveLength(5);
+  expect(await ids(rig.search, "retrieval")).toHaveLength(5);
+});
+
+test("processes that begin an index at the same moment begin the same one", async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const rig = await openSearchRig([]);
+    await rig.search.close();
+    await rm(rig.file, { force: true });
+    await rig.papers.save(PAPERS, NOW);
+    const searches = await Promise.all([rig.reopen(), rig.reopen(), rig.reopen()]);
+    await Promise.all(searches.map((search) => search.sync()));
+    for (const search of [...searches, await rig.reopen()]) {
+      await search.sync();
+      expect(await ids(search, "retrieval")).toHaveLength(60);
+    }
+    expect(rig.logged("damaged")).toEqual([]);
+    expect(rig.builds().at(-1)).toMatchObject({ papers: 0, anew: false });
+    await rig.close();
+  }
+});
+
+test("what another process writes while one starts does not make its index look foreign", async () => {
+  const rig = await openRig(PAPERS.slice(0, 30));
+  let isFirst = true;
+  const search = await rig.reopen({
+    ...rig.papers,
+    latestChange: async () => {
+      const latest = await rig.papers.latestChange();
+      if (isFirst) {
+        isFirst = false;
+        await rig.add(PAPERS.slice(30));
+      }
+      return latest;
+    },
+  });
+  await search.sync();
+  expect(rig.builds().filter(({ anew }) => anew)).toHaveLength(1);
+  expect(await ids(search, "retrieval")).toHaveLength(60);
+});
+
+test("all who search a damaged index at once get an answer, and it is made anew once", async () => {
+  const rig = await openRig(PAPERS);
+  await rig.search.settled();
+  await rig.search.close();
+  foldIn(rig.file);
+  const bytes = await readFile(rig.file);
+  bytes.fill(0xa5, 4096);
+  await writeFile(rig.file, bytes);
+  const search = await rig.reopen();
+  const asked = Array.from({ length: 12 }, () => ids(search, "retrieval"));
+  for (const found of await Promise.all(asked)) expect(found).toHaveLength(60);
+  await search.settled();
+  expect(rig.logged("is damaged and is made anew")).toHaveLength(1);
+});
+
+test("papers that change much leave an index that is made anew in the background", async () => {
+  const many = (state: string) =>
+    Array.from({ length: 600 }, (_, at) =>
+      paper(`2608.${String(at).padStart(5, "0")}`, { title: `Retrieval ${at}`, keywords: [state] }),
+    );
+  const rig = await openRig(many("one"));
+  await rig.add(many("two"));
+  await rig.search.settled();
+  await rig.search.settled();
+  expect(rig.builds().slice(0, 3)).toMatchObject([
+    { papers: 600, anew: true },
+    { papers: 600, anew: false },
+    { papers: 600, anew: true },
+  ]);
+  expect(rig.logged("damaged")).toEqual([]);
+  expect((await rig.answer("retrieval")).total).toBe(500);
+});
+
+test("closing while somebody searches is no error", async () => {
+  const rig = await openRig(PAPERS);
+  const asked = Array.from({ length: 30 }, () => rig.find("retrieval").catch(() => undefined));
+  await asked[0];
+  await rig.search.close();
+  await Promise.all(asked);
+  expect(rig.logged('"level":50')).toEqual([]);
 });
 
 test("a process that is killed while it writes leaves an index that is behind, but whole", async () => {

@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { Paper } from "../../src/papers/paper.ts";
 import { createPaperStore, type PaperStore } from "../../src/papers/paper-store.ts";
 import type { Span } from "../../src/platform/message.ts";
-import { createSearch, type Search, type SearchAnswer } from "../../src/search/search.ts";
+import { type Catalog, createSearch, type Search, type SearchAnswer } from "../../src/search/search.ts";
 import { openDatabase } from "../../src/storage/database.ts";
 import { readableLog } from "../helpers/quiet-log.ts";
 
@@ -25,8 +25,8 @@ export interface SearchRig {
   answer(typed: string): Promise<SearchAnswer>;
   /** The ids of what is found, best first. */
   find(typed: string): Promise<readonly string[]>;
-  /** Another process, or a later start, on the same file. */
-  reopen(): Promise<Search>;
+  /** Another process, or a later start, on the same file; on another catalog if one is given. */
+  reopen(catalog?: Catalog): Promise<Search>;
   close(): Promise<void>;
 }
 
@@ -37,8 +37,8 @@ export async function openSearchRig(first: readonly Paper[] = []): Promise<Searc
   const file = join(folder, "search.db");
   const { log, lines } = readableLog();
   const opened: Search[] = [];
-  const open = async () => {
-    const search = await createSearch({ file, papers, log });
+  const open = async (catalog: Catalog = papers) => {
+    const search = await createSearch({ file, papers: catalog, log });
     opened.push(search);
     return search;
   };
