@@ -1,8 +1,9 @@
 /** `search` and `find`: papers by words, and those that a text links to. */
 import { type CardDetails, count, paperCard } from "../digests/paper-card.ts";
 import type { Lookup } from "../papers/lookup.ts";
-import { findPaperIds, type Paper, parsePaperId } from "../papers/paper.ts";
+import { findPaperIds, type Paper, type PaperId } from "../papers/paper.ts";
 import { SourceError } from "../papers/sources/source-error.ts";
+import { readIds } from "../search/query-ids.ts";
 import type { Search } from "../search/search.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import type { NamedPapers } from "./named-paper.ts";
@@ -19,10 +20,10 @@ export interface FindParts {
 const PAGE = 5;
 /** Longer questions than this say no more, and Hugging Face takes no longer ones. */
 const QUERY_LENGTH = 250;
-/** Papers shown of a text that links to many. */
+/** Papers looked up of a text that links to many. */
 const MAX_LINKED = 5;
 
-export function searchCommand({ search, named, detailsOf }: Omit<FindParts, "lookup">): CommandHandler {
+export function searchCommand({ search, lookup, named, detailsOf }: FindParts): CommandHandler {
   return {
     spec: spec("search", "Finds papers by words, phrases, authors, dates and more", {
       usage: "search <words>",
@@ -36,14 +37,18 @@ export function searchCommand({ search, named, detailsOf }: Omit<FindParts, "loo
     }),
     async run(call) {
       const query = [...call.argument].slice(0, QUERY_LENGTH).join("");
-      if (parsePaperId(query.trim()) !== undefined) {
-        // From then on the paper is in the catalog, where the search finds it.
-        const found = await named.find(query.trim(), call.now);
+      const { ids, rest } = readIds(query);
+      const [only, ...others] = ids;
+      if (only !== undefined && others.length === 0 && rest === "") {
+        const found = await named.find(only, call.now);
         if ("answer" in found) return found.answer;
       }
+      // From then on the papers are in the catalog, where the search finds them.
+      const { problems } = await lookUp(lookup, ids, call.now);
       const offset = (call.page - 1) * PAGE;
       const answer = await search.search(query, { now: call.now, offset, limit: PAGE });
-      if (answer.hits.length === 0) return nothingFound(query, answer.remarks, offset);
+      const remarks = [...problems, ...answer.remarks];
+      if (answer.hits.length === 0) return nothingFound(query, remarks, offset);
       const cards = await Promise.all(
         answer.hits.map(async ({ paper, passage, isRemote }) =>
           paperCard(paper, {
@@ -60,7 +65,7 @@ export function searchCommand({ search, named, detailsOf }: Omit<FindParts, "loo
         answer.showing === undefined
           ? undefined
           : note(`Showing results for ${quote(answer.showing)}, not ${quote(query)}.`),
-        ...answer.remarks.map((remark) => note(remark)),
+        ...remarks.map((remark) => note(remark)),
         ...cards.map((card) => ({ kind: "paper", card }) as const),
         offset === 0 ? undefined : note(`Papers ${offset + 1} to ${last} of ${found}.`),
         actions(
@@ -90,19 +95,7 @@ export function findCommand({ lookup, detailsOf }: Omit<FindParts, "named" | "se
     async run(call) {
       const ids = findPaperIds(call.argument);
       if (ids.length === 0) return say("There is no link to a paper in it, and no arXiv id.");
-      const problems: string[] = [];
-      const papers: Paper[] = [];
-      for (const id of ids.slice(0, MAX_LINKED)) {
-        try {
-          const paper = await lookup.find(id, call.now);
-          if (paper === undefined) problems.push(`Neither Hugging Face nor arXiv knows ${id}.`);
-          else papers.push(paper);
-        } catch (error) {
-          if (!(error instanceof SourceError)) throw error;
-          problems.push(`${id}: ${error.message}`);
-        }
-      }
-      if (ids.length > MAX_LINKED) problems.push(`${ids.length - MAX_LINKED} more links were left out.`);
+      const { papers, problems } = await lookUp(lookup, ids, call.now);
       const cards = await Promise.all(
         papers.map(async (paper) => paperCard(paper, await detailsOf(paper, call))),
       );
@@ -113,6 +106,24 @@ export function findCommand({ lookup, detailsOf }: Omit<FindParts, "named" | "se
       );
     },
   };
+}
+
+/** The first papers of these, and in sentences why others are not among them. */
+async function lookUp(lookup: Lookup, ids: readonly PaperId[], now: Date) {
+  const problems: string[] = [];
+  const papers: Paper[] = [];
+  for (const id of ids.slice(0, MAX_LINKED)) {
+    try {
+      const paper = await lookup.find(id, now);
+      if (paper === undefined) problems.push(`Neither Hugging Face nor arXiv knows ${id}.`);
+      else papers.push(paper);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      problems.push(`${id}: ${error.message}`);
+    }
+  }
+  if (ids.length > MAX_LINKED) problems.push(`${ids.length - MAX_LINKED} more links were left out.`);
+  return { papers, problems };
 }
 
 function nothingFound(query: string, remarks: readonly string[], offset: number) {

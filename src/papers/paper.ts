@@ -53,20 +53,34 @@ const PATH =
   /^\/(?:[a-z]{2}\/)?(?:abs|pdf|html|overview|papers|format|ps|src|e-print)\/(?:arxiv\.org\/abs\/)?(.+?)(?:\.pdf|\.md)?\/?$/i;
 
 /**
- * The paper that a person names by id or link: any arXiv, Hugging Face, alphaXiv or ar5iv address, `arXiv:…`, or
- * arXiv's DOI, with or without a version. Undefined if the text is anything else, also if it only contains one.
+ * The paper that a person names by id or link: any arXiv, Hugging Face, alphaXiv or ar5iv address or the end of one
+ * (`abs/…`), `arXiv:…`, or arXiv's DOI, with or without a version. Undefined if the text is anything else, also if it only contains one.
  */
 export function parsePaperId(text: string): PaperId | undefined {
   const typed = text.trim().replace(/^<([^|>]*)(?:\|[^>]*)?>$/, "$1");
-  const named = DOI.exec(typed)?.[1] ?? idInLink(typed) ?? typed;
+  const named = DOI.exec(typed)?.[1] ?? idInLink(typed) ?? PATH.exec(`/${typed}`)?.[1] ?? typed;
   const id = ID.exec(named)?.[1];
   return id?.includes("/") ? lowerArchive(id) : id;
 }
 
 /** Every paper that a text names, in order, each once: for messages that people paste links into. */
 export function findPaperIds(text: string): readonly PaperId[] {
-  const words = text.split(/[\s<>|()[\]"'“”‘’]+/u).map((word) => word.replace(/[.,;:!?]+$/u, ""));
-  return [...new Set(words.map(parsePaperId).filter((id) => id !== undefined))];
+  return takePaperIds(text).ids;
+}
+
+/** What can be an id or link among other words: whatever people put around one is no part of it. */
+const BARE = /[^\s<>|()[\]{}"'“”‘’«»`*,;、。，；]+/gu;
+
+/** The papers that a text names, each once, and the text without their names. */
+export function takePaperIds(text: string): { readonly ids: readonly PaperId[]; readonly rest: string } {
+  const ids = new Set<PaperId>();
+  const rest = text.replaceAll(BARE, (word) => {
+    const id = parsePaperId(word.replace(/[.:!?]+$/u, ""));
+    if (id === undefined) return word;
+    ids.add(id);
+    return " ";
+  });
+  return { ids: [...ids], rest };
 }
 
 function idInLink(text: string): string | undefined {

@@ -115,7 +115,7 @@ export function createEmbeddings(parts: EmbeddingsParts): Embeddings {
   return {
     ask(typed, query) {
       const words = [query.words, ...query.phrases, ...query.titlePhrases].flat().join(" ");
-      if (words === "" || query.paperId !== undefined || !filling.isEnough()) return undefined;
+      if (words === "" || !filling.isEnough()) return undefined;
       // A vector knows none of the query's conditions: where there are some, it can only order what fulfils them.
       const isPlain = remoteWords(query) !== "";
       const asked = queries.of(questionOf(isPlain ? typed : words));

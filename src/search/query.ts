@@ -7,12 +7,13 @@
  *     author:"Song Han" org:nvidia cat:cs.CL
  *     after:2026-01 before:2026-06-30 after:30d day:yesterday
  *     votes:>20 has:code
- *     2401.00001                   an arXiv id or a link, alone: that paper
+ *     2401.00001                   an arXiv id or a link: that paper, before what its other words find
  */
 import type { ListDay } from "../papers/list-day.ts";
 import { currentListDay, parseListDay } from "../papers/list-day.ts";
-import { type PaperId, parsePaperId } from "../papers/paper.ts";
+import type { PaperId } from "../papers/paper.ts";
 import { parsePeriod } from "./query-dates.ts";
+import { readIds } from "./query-ids.ts";
 import { parseCategory, parseVotes, type QueryPart, queryParts } from "./query-parts.ts";
 import { wordsOf } from "./words.ts";
 
@@ -41,22 +42,21 @@ export interface Query {
   readonly minVotes: number | undefined;
   readonly maxVotes: number | undefined;
   readonly hasCode: boolean;
-  /** The one paper that is named by its id or link. */
-  readonly paperId: PaperId | undefined;
+  /** The papers that are named by their ids or links. */
+  readonly paperIds: readonly PaperId[];
   /** What could not be understood and was left out, or was understood in a way worth saying; sentences for people. */
   readonly remarks: readonly string[];
 }
 
 /** Longer questions say no more and only cost time. */
-const MAX_LENGTH = 2000;
+export const MAX_TYPED = 2000;
 const MAX_WORDS = 250;
 
 /** Never throws, whatever was typed. */
 export function parseQuery(typed: string, now: Date): Query {
-  const text = typed.slice(0, MAX_LENGTH);
-  const query = emptyQuery(parsePaperId(text.trim().slice(0, 500)));
-  if (query.paperId !== undefined) return query;
-  for (const part of withoutProse(queryParts(text).slice(0, MAX_WORDS))) readPart(query, part, now);
+  const { ids, rest } = readIds(typed.slice(0, MAX_TYPED));
+  const query: Draft = { ...emptyDraft(), paperIds: [...ids] };
+  for (const part of withoutProse(queryParts(rest).slice(0, MAX_WORDS))) readPart(query, part, now);
   query.words.length = Math.min(query.words.length, MAX_WORDS);
   return query;
 }
@@ -79,33 +79,34 @@ function withoutProse(parts: readonly QueryPart[]): readonly QueryPart[] {
   );
 }
 
-function emptyQuery(paperId: PaperId | undefined) {
-  const phrases = (): Phrase[] => [];
-  const number = (): number | undefined => undefined;
+/** A query while it is read: the same, but it can be added to. */
+type Draft = {
+  -readonly [Key in keyof Query]: Query[Key] extends readonly (infer Item)[] ? Item[] : Query[Key];
+};
+
+function emptyDraft(): Draft {
   return {
-    words: [] as string[],
-    compounds: [] as (readonly [number, number])[],
-    phrases: phrases(),
-    exclusions: phrases(),
-    titlePhrases: phrases(),
-    authors: phrases(),
-    organizations: phrases(),
-    categories: [] as string[],
-    excludedAuthors: phrases(),
-    excludedOrganizations: phrases(),
-    excludedCategories: [] as string[],
-    publishedFrom: number(),
-    publishedBefore: number(),
-    day: ((): ListDay | undefined => undefined)(),
-    minVotes: number(),
-    maxVotes: number(),
+    words: [],
+    compounds: [],
+    phrases: [],
+    exclusions: [],
+    titlePhrases: [],
+    authors: [],
+    organizations: [],
+    categories: [],
+    excludedAuthors: [],
+    excludedOrganizations: [],
+    excludedCategories: [],
+    publishedFrom: undefined,
+    publishedBefore: undefined,
+    day: undefined,
+    minVotes: undefined,
+    maxVotes: undefined,
     hasCode: false,
-    paperId,
-    remarks: [] as string[],
+    paperIds: [],
+    remarks: [],
   };
 }
-
-type Draft = ReturnType<typeof emptyQuery>;
 
 function readPart(query: Draft, part: QueryPart, now: Date): void {
   const words = wordsOf(part.value).map(({ folded }) => folded);

@@ -24,7 +24,7 @@ export function mergeRemote(local: readonly ScoredId[], remote: readonly PaperId
 /** What Hugging Face is asked: plain words. It knows none of our conditions, so a query that has some is ours alone. */
 export function remoteWords(query: Query): string {
   const demands = [query.phrases, query.titlePhrases, query.exclusions];
-  if (query.paperId !== undefined || hasConditions(query) || demands.some(({ length }) => length > 0))
-    return "";
+  const isMore = query.paperIds.length > 0 || hasConditions(query);
+  if (isMore || demands.some(({ length }) => length > 0)) return "";
   return query.words.join(" ");
 }

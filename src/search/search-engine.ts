@@ -16,6 +16,7 @@ import { createSemanticModel } from "./semantic-model.ts";
 import { similarNumbers } from "./similar.ts";
 import { correctWords, showCorrected } from "./spelling.ts";
 import { completeTitle } from "./suggest.ts";
+import { foldText } from "./words.ts";
 
 export interface SearchRequest {
   readonly typed: string;
@@ -30,7 +31,7 @@ export interface SearchRequest {
 
 /** What the index answers to a query. */
 export interface Found {
-  /** The papers that the query names outright: by id, or by their exact title. */
+  /** The papers of which exactly this is the title. */
   readonly named: readonly string[];
   /** Best first, by words, likeness, votes and recency: docs/search.md. */
   readonly hits: ScoredIds;
@@ -121,7 +122,7 @@ export function openEngine(db: Connection): SearchEngine {
     },
     acronymCounts: () => allAcronyms.all(),
     search: reading(({ typed, query, listed, limit, now }: SearchRequest): Found => {
-      const named = query.paperId === undefined ? index.titled(typed) : [query.paperId];
+      const named = foldText(typed) === "" ? [] : index.titled(typed);
       const filter = filterOf(index, query, listed);
       if (!hasText(query)) {
         const { best, total } = hasConditions(query)

@@ -10,7 +10,7 @@ import { type EngineThreads, openEngineThreads } from "./engine-threads.ts";
 import { markFound } from "./highlight.ts";
 import { createIndexSync } from "./index-sync.ts";
 import type { IndexWork } from "./index-work.ts";
-import { parseQuery } from "./query.ts";
+import { MAX_TYPED, parseQuery } from "./query.ts";
 import type { RemoteSearch } from "./remote.ts";
 import { mergeRemote, remoteWords } from "./remote-merge.ts";
 import type { ScoredId, ScoredIds } from "./search-engine.ts";
@@ -134,21 +134,24 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
       await index.settled();
       await embeddings?.settled();
     },
-    async search(typed, { now, offset, limit }) {
+    async search(wanted, { now, offset, limit }) {
+      const typed = wanted.slice(0, MAX_TYPED);
       const query = parseQuery(typed, now);
       const meaning = embeddings?.ask(typed, query);
       const listed =
         query.day === undefined ? undefined : (await papers.listedOn(query.day)).map(({ paper }) => paper.id);
       const request = { typed, query, listed, limit: Math.max(MERGED, offset + limit), now: now.getTime() };
-      const [found, theirs] = await Promise.all([
+      const [byId, found, theirs] = await Promise.all([
+        papers.getMany(query.paperIds),
         ask("search", request).then(async (answer) => {
           const hits = zip(answer.hits);
           return { ...answer, hits: (await meaning?.merge(hits)) ?? hits };
         }),
         remote?.find(remoteWords(query), now) ?? [],
       ]);
-      const ours = new Set([...found.named, ...found.hits.map(({ id }) => id)]);
-      const ids = [...new Set([...found.named, ...mergeRemote(found.hits, theirs)])];
+      const named = [...byId.map(({ id }) => id), ...found.named];
+      const ours = new Set([...named, ...found.hits.map(({ id }) => id)]);
+      const ids = [...new Set([...named, ...mergeRemote(found.hits, theirs)])];
       const shown = await papers.getMany(ids.slice(offset, offset + limit));
       const total = Math.max(found.total, ids.length);
       return {
@@ -177,12 +180,13 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
     async facesOf(paper) {
       // What is nearly the same text is nearly always among the most similar ones.
       const near = await ask("similar", { paper, limit: SPARE_NEIGHBOURS });
-      const query = parseQuery(paper.title, new Date(0));
+      // A query that asks for nothing: only the title is looked up.
+      const query = parseQuery("", new Date(0));
       const { named } = await ask("search", {
         typed: paper.title,
         query,
         listed: undefined,
-        limit: 1,
+        limit: 0,
         now: 0,
       });
       const face = faceOf(paper);
@@ -190,7 +194,8 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
       const others = await papers.getMany([...ids].filter((id) => id !== paper.id));
       return others.filter((other) => isOneWork(face, faceOf(other))).map(({ id }) => id);
     },
-    suggest: async (typed, limit) => papers.getMany(await ask("suggest", { typed, limit })),
+    suggest: async (typed, limit) =>
+      papers.getMany(await ask("suggest", { typed: typed.slice(0, MAX_TYPED), limit })),
     async close() {
       await embeddings?.close();
       await index.close();

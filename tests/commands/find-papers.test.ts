@@ -31,6 +31,17 @@ describe("search for an id or a link", () => {
     expect(hub.asked).toHaveLength(1);
   });
 
+  it("shows each of several, those that it has to look up too, and says which one nobody knows", async () => {
+    const { hub } = await open();
+    hub.papers.set(NEW, Object(entry(NEW)).paper);
+    const message = await paperboy.run(
+      `search see (https://arxiv.org/abs/${NEW}v2), 2611.00001 and 2611.00088`,
+    );
+    const shown = message.blocks.flatMap((block) => (block.kind === "paper" ? [block.card.paperId] : []));
+    expect(shown).toEqual([NEW, "2611.00001"]);
+    expect(JSON.stringify(message)).toContain("Neither Hugging Face nor arXiv knows 2611.00088.");
+  });
+
   it("says when nobody knows it, and asks nobody for one that is there", async () => {
     const { hub, archive } = await open();
     expect(await paperboy.ask("search 2611.00001")).toContain("1 paper for");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { findPaperIds, paperUrl, parsePaperId } from "../../src/papers/paper.ts";
+import { findPaperIds, paperUrl, parsePaperId, takePaperIds } from "../../src/papers/paper.ts";
 
 describe("the paper that a text names", () => {
   test.each([
@@ -27,6 +27,9 @@ describe("the paper that a text names", () => {
     ["https://www.alphaxiv.org/overview/2401.00001v1", "2401.00001"],
     ["https://ar5iv.labs.arxiv.org/html/2401.00001", "2401.00001"],
     ["<https://arxiv.org/abs/2401.00001|the paper>", "2401.00001"],
+    ["abs/2401.00001v2", "2401.00001"],
+    ["papers/2401.00001", "2401.00001"],
+    ["pdf/hep-th/9901001", "hep-th/9901001"],
   ])("%s", (text, id) => {
     expect(parsePaperId(text)).toBe(id);
   });
@@ -61,6 +64,37 @@ test("finds every paper that a message names, each once", () => {
   const text =
     "Read https://arxiv.org/abs/2401.00001v2, then (hf.co/papers/2402.00002); see <https://arxiv.org/pdf/2401.00001|again>.";
   expect(findPaperIds(text)).toEqual(["2401.00001", "2402.00002"]);
+});
+
+test("finds a paper whatever punctuation people put around it, and leaves the words", () => {
+  const mark = fc.constantFrom(
+    "(",
+    ")",
+    "[",
+    "]",
+    '"',
+    "`",
+    "**",
+    "<",
+    ">",
+    ",",
+    ";",
+    ".",
+    "!",
+    "?",
+    "“",
+    "”",
+    " ",
+  );
+  const around = fc.array(mark, { maxLength: 4 }).map((marks) => marks.join(""));
+  const name = fc.constantFrom("2401.00001", "arXiv:2401.00001v2", "https://arxiv.org/abs/2401.00001v1");
+  fc.assert(
+    fc.property(around, name, around, (before, named, after) => {
+      const { ids, rest } = takePaperIds(`see ${before.replaceAll(/[.!?]/g, "")}${named}${after} first`);
+      expect(ids).toEqual(["2401.00001"]);
+      expect(rest.match(/\w+/g)).toEqual(["see", "first"]);
+    }),
+  );
 });
 
 test("links to where people read it", () => {

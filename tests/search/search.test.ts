@@ -127,6 +127,43 @@ describe("what a person types", () => {
     expect(await rig.find("compression -cache")).not.toContain(CACHE.id);
   });
 
+  test.each([
+    "https://arxiv.org/abs/2601.00003.",
+    "https://arxiv.org/abs/2601.00003,",
+    "(https://arxiv.org/abs/2601.00003)",
+    "2601.00003?",
+    '"2601.00003"',
+    "`2601.00003`",
+    "abs/2601.00003",
+    "papers/2601.00003",
+    "arxiv 2601.00003",
+    "arXiv:2601.00003v7 [cs.CL]",
+    "arXiv:2601.00003v7 [cs.CL] 2 Aug 2026",
+    "see https://arxiv.org/abs/2601.00003",
+  ])("goes straight to the paper, whatever stands around its id: %s", async (typed) => {
+    expect(await rig.answer(typed)).toMatchObject({ hits: [{ paper: SURVEY }], total: 1, remarks: [] });
+  });
+
+  test("goes to each paper that is named, then to what the other words find", async () => {
+    expect(await rig.find(`2601.00003, ${NAMES.id}`)).toEqual([SURVEY.id, NAMES.id]);
+    const found = await rig.find(`sequence transduction https://arxiv.org/abs/${SURVEY.id}`);
+    expect(found).toEqual([SURVEY.id, ATTENTION.id]);
+  });
+
+  test("counts no paper that the catalog does not have", async () => {
+    expect(await rig.answer("2699.00001")).toMatchObject({ hits: [], total: 0 });
+  });
+
+  test("without a word goes to no paper, not even to one whose title has none", async () => {
+    const { find } = await openRig([...ALL, paper("2601.00050", { title: "???", abstract: "" })]);
+    for (const typed of ['""', "!!!", "🚀", "???"]) expect(await find(typed), typed).toEqual([]);
+  });
+
+  test("is read to a length: the rest neither costs time nor is shown", async () => {
+    const { showing } = await rig.answer(`difusion ${"x".repeat(800_000)}`);
+    expect(showing).toMatch(/^diffusion x{1000,2000}$/);
+  });
+
   test("is said back when it could not be understood", async () => {
     const { hits, remarks } = await rig.answer("attention after:soon");
     expect(idsOf({ hits, remarks, total: 0, orMore: false, showing: undefined })).toContain(ATTENTION.id);
