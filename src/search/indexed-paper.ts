@@ -1,7 +1,7 @@
 /** Paper -> what the index keeps of it: terms with their places. */
 import { createHash } from "node:crypto";
 import type { Paper } from "../papers/paper.ts";
-import { foldText, isStopWord, stemOf, wordsOf } from "./words.ts";
+import { foldText, isStopWord, stemOf, type Word, wordsOf } from "./words.ts";
 
 /** Titles have the places below this one; what is in the text begins here, keywords after it. */
 export const TEXT_FROM = 64;
@@ -50,17 +50,16 @@ export function indexedPaper(paper: Paper): IndexedPaper {
   const fields: PlacedField[] = [];
   let length = 0;
 
-  for (const [place, { folded, stem }] of wordsOf(paper.title)
-    .slice(0, TEXT_FROM - 1)
-    .entries()) {
+  const title = wordsOf(paper.title);
+  for (const [place, { folded, stem }] of title.slice(0, TEXT_FROM - 1).entries()) {
     // Function words are kept for titles alone: they find `Attention is all you need` by its last four words.
     const isStop = isStopWord(folded);
     words.push({ folded, stem, place, isStop });
     if (!isStop) length += 1;
   }
-  const addText = (text: string, from: number, to: number) => {
+  const addWords = (added: readonly Word[], from: number, to: number) => {
     let place = from;
-    for (const { folded, stem } of wordsOf(text)) {
+    for (const { folded, stem } of added) {
       if (place >= to) break;
       if (!isStopWord(folded)) {
         words.push({ folded, stem, place, isStop: false });
@@ -71,9 +70,12 @@ export function indexedPaper(paper: Paper): IndexedPaper {
     // Two texts never make one phrase.
     return place + 1;
   };
-  addText(paper.abstract, TEXT_FROM, KEYWORDS_FROM - 1);
+  // What of a title is too long for one is text.
+  const excess = title.slice(TEXT_FROM - 1);
+  const textFrom = excess.length === 0 ? TEXT_FROM : addWords(excess, TEXT_FROM, KEYWORDS_FROM - 1);
+  addWords(wordsOf(paper.abstract), textFrom, KEYWORDS_FROM - 1);
   let place = KEYWORDS_FROM;
-  for (const keyword of paper.keywords) place = addText(keyword, place, KEYWORDS_FROM * 2);
+  for (const keyword of paper.keywords) place = addWords(wordsOf(keyword), place, KEYWORDS_FROM * 2);
 
   const addNames = (field: string, names: readonly string[]) => {
     for (const [number, name] of names.slice(0, MAX_NAMES).entries()) {

@@ -1,7 +1,7 @@
 /**
  * The order of the hits. What counts, in this order:
  *
- *     score = words / best words + 0.15 or 0.4 × likeness + a little for votes and recency
+ *     score = words / best words + 0.15 or 0.4 × likeness (less where papers are but titles) + a little for votes and recency
  *
  * `words` is BM25; `likeness` the cosine with what the query and the best papers by words are about; votes and recency decide only between papers
  * whose texts fit about equally well.
@@ -12,6 +12,9 @@ import type { PaperColumns } from "./paper-columns.ts";
 
 /** What a few words name is mostly found by these words; a sentence can say it in others. docs/search.md has the measurements. */
 export const LIKENESS_WEIGHT = { short: 0.15, long: 0.4 };
+
+/** Papers of fewer words, on average, hardly tell a model what they are about; of titles alone, likeness says a fifth. */
+const TELLING_WORDS = 40;
 
 /** The most that votes, and recency, can add: a fortieth of the best paper's words. */
 const VOTES_WEIGHT = 0.025;
@@ -37,12 +40,13 @@ export function fuse(
   { likeness, likenessWeight, columns, today }: Signals,
 ): readonly Ranked[] {
   const best = ranked[0]?.score ?? 1;
+  const weight = likenessWeight * Math.min(1, columns.meanLength / TELLING_WORDS);
   return ranked
     .map(({ number, score }, rank) => ({
       number,
       score:
         score / best +
-        likenessWeight * Math.max(0, likeness?.[rank] ?? 0) +
+        weight * Math.max(0, likeness?.[rank] ?? 0) +
         prior(columns.votes[number] ?? 0, today - (columns.published[number] ?? today)),
     }))
     .sort((one, other) => other.score - one.score || other.number - one.number);

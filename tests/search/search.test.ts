@@ -233,6 +233,14 @@ describe("ranking", () => {
     expect((await answer("simle LLM")).showing).toBe("simple LLM");
   });
 
+  test("finds every word of a title that is longer than titles are", async () => {
+    const words = Array.from({ length: 200 }, (_, at) => `word${at}`).join(" ");
+    const long = paper("2601.00026", { title: `${words} quagga`, abstract: "About zebras in a herd." });
+    const { find } = await openRig([...ALL, long]);
+    expect(await find("quagga")).toEqual([long.id]);
+    expect(await find('"in a herd"')).toEqual([long.id]);
+  });
+
   test("takes a question for what it asks about", async () => {
     const about = paper("2601.00024", { title: "Agents", abstract: "The kv cache of agents, kept small." });
     const apart = paper("2601.00025", {
