@@ -21,6 +21,7 @@ import { createIngest, type Ingest } from "./papers/ingest.ts";
 import { createLookup } from "./papers/lookup.ts";
 import type { Paper } from "./papers/paper.ts";
 import { createPaperStore, type PaperStore } from "./papers/paper-store.ts";
+import { createSampleCaution } from "./papers/sample-caution.ts";
 import { createSourceStateStore, type SourceStateStore } from "./papers/source-state-store.ts";
 import { createArxiv } from "./papers/sources/arxiv.ts";
 import { createHuggingFace, type HuggingFace } from "./papers/sources/hugging-face.ts";
@@ -70,9 +71,6 @@ export interface Core {
   close(): Promise<void>;
 }
 
-const SAMPLE_CAUTION =
-  "Sample papers: Hugging Face could not be reached, and no list is stored yet, so these come with Paperboy.";
-
 /** Opens the data folder and builds what stands on it. Rejects with DatabaseError. */
 export async function openCore(settings: CoreSettings): Promise<Core> {
   const { config, log, now, version, platforms } = settings;
@@ -111,8 +109,10 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
   });
 
   const gistOf = (paper: Paper, language?: string) => summaries.gist(paper, { language });
-  const freshness = createFreshness(sources);
-  const caution = async () => ((await papers.sampleCount()) > 0 ? SAMPLE_CAUTION : undefined);
+  const caution = createSampleCaution(papers, sources);
+  const isFresh = createFreshness(sources);
+  /** Samples are said to be samples, and why. */
+  const freshness = async (at: Date) => ((await papers.sampleCount()) > 0 ? undefined : isFresh(at));
   const recent = createRecentPapersReader(papers, () => search.acronyms);
   const composer = createComposer({
     papers,
@@ -123,7 +123,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
     gistOf,
     works: createWorks(),
     facesInCatalog: (paper) => search.facesOf(paper),
-    caution,
+    caution: caution.say,
   });
   const deliver = createDeliver({
     deliveries,
@@ -189,7 +189,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
     }),
     now,
     log,
-    caution,
+    caution: caution.remind,
     places: notingDepartures(deliver.places, departures, now),
   });
 

@@ -12,7 +12,7 @@ export interface BotParts {
   readonly handlers: readonly CommandHandler[];
   readonly now: () => Date;
   readonly log: Logger;
-  /** What must be said with every answer, for instance that these are samples. */
+  /** What must be said with answers about papers, for instance that these are samples. */
   readonly caution: () => Promise<string | undefined>;
   readonly places: Pick<Bot, "gone" | "back" | "moved">;
 }
@@ -39,10 +39,9 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
       const call = { ...command, now: now() };
       try {
         const message = await answer(call);
-        const warning = await caution();
-        return warning === undefined || says(message, warning)
-          ? message
-          : { ...message, blocks: [note(warning), ...message.blocks] };
+        const isAboutPapers = byName.get(call.name)?.aboutPapers === true;
+        const warning = isAboutPapers ? await caution() : undefined;
+        return warning === undefined ? message : { ...message, blocks: [note(warning), ...message.blocks] };
       } catch (error) {
         if (error instanceof SourceError) return decline(error.message);
         log.error({ err: error, command: command.name }, "a command failed");
@@ -75,11 +74,6 @@ export function createBot({ handlers, now, log, caution, places }: BotParts): Bo
 
     ...places,
   };
-}
-
-/** A digest that is shown says it by itself. */
-function says({ blocks }: Message, warning: string): boolean {
-  return blocks.some((block) => block.kind === "note" && block.spans.includes(warning));
 }
 
 function refusal({ caller }: Call): Message {

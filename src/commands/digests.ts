@@ -41,14 +41,18 @@ export function digestCommands({
     spec: spec("preview", "Shows what the next digest would hold, and what was left out and why"),
     async run(call) {
       const record = await channels.open(call.channel, call.now);
-      const { digest, message } = await composer.compose(record, call.now, await freshness(call.now));
+      const stale = await freshness(call.now);
+      const { digest, message, nothing = [] } = await composer.compose(record, call.now, stale);
       return reply(
         ...(message === undefined
-          ? [text("As things stand there is nothing new for this channel, so no digest would be posted.")]
+          ? [stale === undefined ? undefined : note(stale), text(...nothing)]
           : withoutActions(message.blocks)),
         ...leftOutBlocks(digest.leftOut),
-        note(scheduleSentence(record)),
-        actions(press("Post it now", "digest"), press("Topics", "topics")),
+        message === undefined ? undefined : note(scheduleSentence(record)),
+        actions(
+          message === undefined ? press("The whole list", "today") : press("Post it now", "digest"),
+          press("Topics", "topics"),
+        ),
       );
     },
   };
@@ -63,17 +67,14 @@ export function digestCommands({
           return say(`Posted ${count(outcome.papers, "paper")}.`);
         case "already posted":
           return say("That digest was posted already.");
-        case "nothing to say":
+        case "nothing to say": {
+          const { nothing = [] } = await composer.compose(record, call.now);
           return reply(
-            text("There is nothing new for this channel. "),
-            note(
-              commandLine("preview"),
-              " tells what was left out and why; ",
-              commandLine("today"),
-              " shows the whole list.",
-            ),
+            text(...nothing),
+            note(commandLine("preview"), " tells what was left out and why."),
             actions(press("The whole list", "today"), press("Preview", "preview")),
           );
+        }
         case "failed":
           return say(outcome.reason);
       }

@@ -10,6 +10,8 @@ export interface Call extends Command {
 
 export interface CommandHandler {
   readonly spec: CommandSpec;
+  /** It answers with papers, found or not; a digest says by itself what must be said with them. */
+  readonly aboutPapers?: true;
   run(call: Call): Promise<Message>;
   /** Completions for `spec.argument`, best first. */
   suggest?(call: Call): Promise<readonly string[]>;

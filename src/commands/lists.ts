@@ -39,15 +39,21 @@ export function listCommands({ papers, detailsOf, freshness }: ListParts): reado
     );
     const rest = listed.length - start - shown.length;
     const stale = await freshness(call.now);
+    const isSample = listed.every(({ source }) => source === "sample");
     return reply(
-      heading(`${title} · ${count(listed.length, "paper")}`),
+      heading(`${isSample ? "Sample papers" : title} · ${count(listed.length, "paper")}`),
       stale === undefined ? undefined : note(stale),
       remark === undefined ? undefined : note(remark),
       ...cards.map((card) => ({ kind: "paper", card }) as const),
       start === 0 ? undefined : note(`Papers ${start + 1} to ${start + shown.length} of ${listed.length}.`),
       actions(
         rest > 0
-          ? press(`${Math.min(rest, PAGE)} more of ${rest}`, call.name, call.argument, call.page + 1)
+          ? press(
+              rest <= PAGE ? `The other ${rest}` : `${PAGE} more of ${rest}`,
+              call.name,
+              call.argument,
+              call.page + 1,
+            )
           : undefined,
         shareAction(call),
       ),
@@ -75,8 +81,9 @@ export function listCommands({ papers, detailsOf, freshness }: ListParts): reado
       const day = asked ?? latest ?? current;
       const listed = await papers.listedOn(day);
       if (listed.length === 0) return nothingOn(day, latest, await freshness(call.now));
+      const isList = listed.some(({ paper }) => paper.source !== "sample");
       const early =
-        day < current && asked === undefined && !isWeekend(current)
+        isList && day < current && asked === undefined && !isWeekend(current)
           ? "Today’s list is not out yet."
           : undefined;
       return page(

@@ -96,13 +96,16 @@ function summaryBlocks(summary: Summary): readonly Block[] {
 
 function datesOf(paper: Paper, days: readonly string[]): string {
   const published = `Published ${formatListDay(paper.publishedAt.toISOString().slice(0, 10))}`;
-  const listed =
-    days.length === 0 ? "not on Daily Papers" : `on Daily Papers ${days.map(formatListDay).join(", ")}`;
+  const listed = paper.source === "sample" ? "a sample that comes with Paperboy" : listedOn(days);
   const withdrawn =
     paper.withdrawnAt === undefined
       ? ""
       : ` · withdrawn ${formatListDay(paper.withdrawnAt.toISOString().slice(0, 10))}`;
   return `${paper.id} · ${published} · ${listed}${withdrawn}`;
+}
+
+function listedOn(days: readonly string[]): string {
+  return days.length === 0 ? "not on Daily Papers" : `on Daily Papers ${days.map(formatListDay).join(", ")}`;
 }
 
 function termsOf(paper: Paper): readonly (readonly string[])[] {

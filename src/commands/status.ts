@@ -45,8 +45,12 @@ export function statusCommand(parts: StatusParts): CommandHandler {
       const [latest] = await parts.papers.latestListDays(1, currentListDay(call.now));
       const source = await parts.sources.get("hugging-face");
       const started = parts.startedIn();
+      const papers = await parts.papers.count();
+      const samples = await parts.papers.sampleCount();
       const lines = [
-        `${count(await parts.papers.count(), "paper")} in the catalog, the latest list of ${latest === undefined ? "no day yet" : formatListDay(latest)}.`,
+        samples > 0
+          ? `${count(samples, "sample paper")} that ${samples === 1 ? "comes" : "come"} with Paperboy; no list is stored yet.`
+          : `${count(papers, "paper")} in the catalog, the latest list of ${latest === undefined ? "no day yet" : formatListDay(latest)}.`,
         source.succeededAt === undefined
           ? "Hugging Face has not answered yet."
           : `Hugging Face last answered on ${formatInstant(source.succeededAt, zone)}.`,

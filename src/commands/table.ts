@@ -38,8 +38,8 @@ export function allCommands(parts: CommandParts): readonly CommandHandler[] {
   ];
   const handlers: readonly CommandHandler[] = [
     ...helpCommands(() => handlers.map(({ spec }) => spec)),
-    ...shareable,
-    shareCommand(shareable),
+    ...shareable.map((handler) => ({ ...handler, aboutPapers: true }) as const),
+    { ...shareCommand(shareable), aboutPapers: true },
     ...topicCommands({ ...parts, schedules }),
     ...muteCommands(parts),
     ...digestCommands(parts),

@@ -12,6 +12,8 @@ interface TopicForecast {
   readonly days: number;
   /** Distinct papers on them that match, most votes first. */
   readonly papers: readonly Paper[];
+  /** There are no lists yet, only papers that come with Paperboy. */
+  readonly isSample: boolean;
 }
 
 const DAYS = 14;
@@ -31,12 +33,13 @@ async function forecastTopic(
   const today = currentListDay(now);
   const days = await papers.latestListDays(DAYS, today);
   const first = days.at(-1);
-  if (first === undefined) return { days: 0, papers: [] };
+  if (first === undefined) return { days: 0, papers: [], isSample: false };
   const listed = await recent.read(now, listDaysBetween(first, today).length - 1);
   await listed.matchAll([topic]);
   const matches = listed.matching(topic);
   const matching = listed.papers.filter(({ paper }) => matches.get(paper.id)?.strength === "match");
-  return { days: days.length, papers: matching.map(({ paper }) => paper) };
+  const isSample = listed.papers.every(({ paper }) => paper.source === "sample");
+  return { days: days.length, papers: matching.map(({ paper }) => paper), isSample };
 }
 
 /** What the topic would have brought, for the answer to whoever follows it. */
@@ -47,12 +50,19 @@ export async function forecastBlocks(
 ): Promise<readonly (Block | undefined)[]> {
   const forecast = await forecastTopic(topic, parts, now);
   if (forecast.days === 0) return [];
+  const titles = list(
+    forecast.papers.slice(0, NAMED).map((paper) => [{ text: paper.title, url: paperUrl(paper) }]),
+  );
+  if (forecast.isSample) {
+    const has = forecast.papers.length > 0;
+    return [text(has ? "Of the sample papers it fits:" : "It fits none of the sample papers."), titles];
+  }
   return [
     text(
       `Over the last ${forecast.days === 1 ? "list day" : `${forecast.days} list days`} it would have brought ${rhythmOf(forecast)}`,
       forecast.papers.length === 0 ? "; fewer or plainer words bring more." : ", for instance:",
     ),
-    list(forecast.papers.slice(0, NAMED).map((paper) => [{ text: paper.title, url: paperUrl(paper) }])),
+    titles,
   ];
 }
 
@@ -62,7 +72,7 @@ function rhythmOf({ days, papers }: TopicForecast): string {
   const daily = papers.length / days;
   if (daily >= 0.95) return about(Math.round(daily), "a day");
   const weekly = daily * 5;
-  return weekly >= 0.95 ? about(Math.round(weekly), "a week") : about(papers.length, `in ${days} list days`);
+  return weekly >= 0.95 ? about(Math.round(weekly), "a week") : about(papers.length, "in that time");
 }
 
 function about(number: number, often: string): string {

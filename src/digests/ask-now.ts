@@ -2,7 +2,7 @@
 
 import type { ChannelRecord } from "../subscriptions/channel-store.ts";
 import type { DeliveryJob, DigestComposer, Outcome, Planned } from "./delivery.ts";
-import { ASKED_TOO_LATE_MS } from "./delivery-rules.ts";
+import { ASKED_TOO_LATE_MS, askedSlot } from "./delivery-rules.ts";
 import type { DeliveryStore } from "./delivery-store.ts";
 import type { FeedWatch } from "./feed.ts";
 import { count } from "./paper-card.ts";
@@ -33,7 +33,7 @@ export async function askNow(
   now: Date,
   { deliveries, composer, feed, enqueue }: AskParts,
 ): Promise<AskOutcome> {
-  const slot = `asked ${commandKey}`;
+  const slot = askedSlot(commandKey);
   const giveUpAt = new Date(now.getTime() + ASKED_TOO_LATE_MS);
   const before = await deliveries.outcome(channel.id, slot);
   if (before !== undefined) return repeated(before);

@@ -3,7 +3,7 @@ import { currentListDay, dayName, type ListDay } from "../papers/list-day.ts";
 import type { Paper, PaperId } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import type { Json } from "../platform/memory.ts";
-import type { Message } from "../platform/message.ts";
+import type { Message, Span } from "../platform/message.ts";
 import type { ChannelRecord } from "../subscriptions/channel-store.ts";
 import type { Addition } from "../subscriptions/reader-store.ts";
 import type { Subscription } from "../subscriptions/subscription-store.ts";
@@ -13,6 +13,7 @@ import { type ChannelFacts, type ChannelFactsParts, readChannelFacts } from "./c
 import type { Digest, LeftOutPaper } from "./digest.ts";
 import { digestMessage } from "./digest-message.ts";
 import { createFaceFinder, type FaceFinderParts } from "./face-finder.ts";
+import { nothingNew } from "./nothing-new.ts";
 import type { RecentPaper, RecentPapers, RecentPapersReader } from "./recent-papers.ts";
 import { type Candidate, standing } from "./select-papers.ts";
 
@@ -28,6 +29,8 @@ export interface ComposedDigest {
   readonly consideredUntil: Date | undefined;
   /** For the ledger: what was left out and why. */
   readonly account: Json;
+  /** Where there is nothing to say: what to tell whoever waits for it all the same. */
+  readonly nothing?: readonly Span[];
 }
 
 /** `remark` is a line for the top of the message about how fresh the lists are. */
@@ -114,9 +117,10 @@ export function createComposer(parts: ComposerParts): Composer {
       floor: channel.voteFloor,
     });
 
-    const remarks = [await parts.caution(), remark].filter((line) => line !== undefined);
-    const day = recent.latestDay ?? currentListDay(now);
-    const digest: Digest = { day, days, papers, leftOut };
+    // That these are samples says already that the lists could not be fetched.
+    const caution = papers.length === 0 ? undefined : await parts.caution();
+    const remarks = [caution ?? remark].filter((line) => line !== undefined);
+    const digest: Digest = { day: recent.latestDay ?? currentListDay(now), days, papers, leftOut };
     const gists = new Map<PaperId, Gist | undefined>();
     for (const { paper } of papers) gists.set(paper.id, await parts.gistOf(paper, channel.language));
     return {
@@ -129,6 +133,7 @@ export function createComposer(parts: ComposerParts): Composer {
       usedAdditions,
       consideredUntil: latestFirstSeen(recent),
       account: accountOf(leftOut, missedDays(channel, recent)),
+      ...(papers.length === 0 && { nothing: nothingNew(channel, topics.length, recent) }),
     };
   }
 

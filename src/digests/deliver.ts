@@ -131,10 +131,9 @@ export function createDeliver(parts: DeliverParts): Deliver {
       const { staleSince } = await feed.stateFor(at);
       const record = await channels.open(channel, at);
       const remark = staleSince === undefined ? undefined : staleRemark(staleSince, record);
-      const { message } = await composer.compose(record, at, remark);
-      const nothing: Message = {
-        blocks: [{ kind: "note", spans: [remark ?? "Nothing new since the last digest."] }],
-      };
+      const { message, nothing: quiet = [] } = await composer.compose(record, at, remark);
+      const lines = remark === undefined ? [quiet] : [[remark], quiet];
+      const nothing: Message = { blocks: lines.map((spans) => ({ kind: "note", spans })) };
       await platform.post(channel, message ?? nothing, { key: randomKey(), options: record.options });
     },
 

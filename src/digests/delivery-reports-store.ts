@@ -6,7 +6,7 @@ import type { Database } from "../storage/database.ts";
 import type { DeliveryTable } from "../storage/schema.ts";
 import { formatInstant } from "../subscriptions/schedule.ts";
 import type { DeliveryState } from "./delivery.ts";
-import { HOUR, OVERDUE_MS } from "./delivery-rules.ts";
+import { HOUR, OVERDUE_MS, wasAsked } from "./delivery-rules.ts";
 import { count } from "./paper-card.ts";
 
 export interface DeliveryReports {
@@ -27,9 +27,11 @@ export interface DeliveryHealth {
   /** Deliveries of the last day that failed at least once, by how. */
   readonly failures: Readonly<Record<string, number>>;
   readonly lastSentAt: Date | undefined;
-  /** From the hour that was promised until it stood there, for 19 of 20 of the last day, in milliseconds. */
+  /** Digests of the last day that came at their hour, unasked. */
+  readonly scheduled: number;
+  /** From the hour that was promised until it stood there, for 19 of 20 of these, in milliseconds. */
   readonly latenessMs: number | undefined;
-  /** From when the latest paper was first seen until it was posted, for half of the last day, in milliseconds. */
+  /** From when the latest paper was first seen until it was posted, for half of these, in milliseconds. */
   readonly listToPostMs: number | undefined;
 }
 
@@ -67,10 +69,12 @@ export function createDeliveryReports(database: Database): DeliveryReports {
     async health(now) {
       const rows = await database
         .selectFrom("delivery")
-        .select(["state", "failure", "sentAt", "dueAt", "listedUntil"])
+        .select(["slot", "state", "failure", "sentAt", "dueAt", "listedUntil"])
         .where("composedAt", ">", now.getTime() - 24 * HOUR)
         .execute();
-      const sent = rows.flatMap((row) => (row.sentAt === null ? [] : [{ ...row, sentAt: row.sentAt }]));
+      const sent = rows.flatMap((row) =>
+        row.sentAt === null || wasAsked(row.slot) ? [] : [{ ...row, sentAt: row.sentAt }],
+      );
       const open = await database
         .selectFrom("delivery")
         .select((select) => ["state", select.fn.countAll<number>().as("number")])
@@ -84,6 +88,7 @@ export function createDeliveryReports(database: Database): DeliveryReports {
         lastDay: tally(rows.map(({ state }) => state)),
         failures: tally(rows.flatMap(({ failure }) => failure ?? [])),
         lastSentAt: await lastSentAt(),
+        scheduled: sent.length,
         latenessMs: quantile(
           sent.map((row) => row.sentAt - row.dueAt),
           0.95,
@@ -127,12 +132,20 @@ function sentLine(row: Row, zone: string): string {
   return `The last digest came on ${when} with ${papers}${left === "" ? "" : `; left out: ${left}`}.`;
 }
 
-/** "12 no room, 3 muted". */
+/** How the ledger's reasons are said behind a number. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  dismissed: "“not for us”",
+  "below floor": "below the vote floor",
+  "same work": "shown under another id",
+  "no room": "for lack of room",
+};
+
+/** "12 for lack of room, 3 muted". */
 function leftOut(account: string): string {
   const parsed = accountOfDigest.safeParse(JSON.parse(account));
   if (!parsed.success) return "";
   const { leftOut, before } = parsed.data;
-  const counted = Object.entries(leftOut).map(([why, papers]) => `${papers.length} ${why}`);
+  const counted = Object.entries(leftOut).map(([why, papers]) => `${papers.length} ${LEFT_OUT[why] ?? why}`);
   const lists = before === undefined ? [] : [`all lists before ${formatListDay(before)}`];
   return [...counted, ...lists].join(", ");
 }

@@ -12,6 +12,17 @@ export const TOO_LATE_MS = 6 * HOUR;
 /** A digest that a person asked for is not sent when that person has long turned to other things. */
 export const ASKED_TOO_LATE_MS = 15 * MINUTE;
 
+const ASKED = "asked ";
+
+/** The slot of a digest that a person asked for; the same command twice has the same. */
+export function askedSlot(commandKey: string): string {
+  return `${ASKED}${commandKey}`;
+}
+
+export function wasAsked(slot: string): boolean {
+  return slot.startsWith(ASKED);
+}
+
 /** A workspace that let Paperboy go finds everything as it was for this long; then its data is deleted. */
 export const DATA_KEPT_MS = 30 * DAY;
 

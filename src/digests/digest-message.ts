@@ -36,15 +36,19 @@ export function digestMessage(digest: Digest, details: DigestDetails): Message {
 
 /** Papers of several days must not look as if they were of one. */
 function titleOf({ papers, day, days }: Digest): string {
-  const isSample = papers.every(({ paper }) => paper.source === "sample");
-  if (isSample) return count(papers.length, "sample paper");
+  if (isOfSamples(papers)) return count(papers.length, "sample paper");
   return `${count(papers.length, "paper")} · ${formatListDays(days[0] ?? day, days.at(-1) ?? day)}`;
 }
 
+function isOfSamples(papers: Digest["papers"]): boolean {
+  return papers.every(({ paper }) => paper.source === "sample");
+}
+
 function footer(digest: Digest, topics: readonly Topic[]): string {
+  const top = isOfSamples(digest.papers) ? "No list yet" : "The top of Daily Papers";
   const following =
     topics.length === 0
-      ? "The top of Daily Papers; subscribe to a topic to see what matters to you"
+      ? `${top}; subscribe to a topic to see what matters to you`
       : `Following ${topics.map((topic) => topic.typed).join(" · ")}`;
   const waiting = digest.leftOut.filter(({ why }) => why === "no room").length;
   if (waiting === 0) return following;

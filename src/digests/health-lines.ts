@@ -16,11 +16,18 @@ export function healthLines(health: DeliveryHealth, source: SourceState, now: Da
     `Last day: ${named(lastDay) || "no digest was due"}.`,
     `Failures in the last day: ${named(failures) || "none"}.`,
     `Last digest posted: ${health.lastSentAt === undefined ? "never" : ago(health.lastSentAt, now)}.`,
-    ...(latenessMs === undefined ? [] : [`19 of 20 were posted within ${span(latenessMs)} of their hour.`]),
+    ...(latenessMs === undefined ? [] : [punctuality(health.scheduled, span(latenessMs))]),
     ...(listToPostMs === undefined
       ? []
       : [`From the latest paper on the list to the post: ${span(listToPostMs)} (median).`]),
   ];
+}
+
+/** Of fewer than twenty, 19 of 20 are all. */
+function punctuality(scheduled: number, within: string): string {
+  if (scheduled === 1) return `1 scheduled digest was posted within ${within} of its hour, in the last day.`;
+  const which = scheduled < 20 ? "" : "19 of 20 of ";
+  return `${which}${count(scheduled, "scheduled digest")} were posted within ${within} of their hour, in the last day.`;
 }
 
 /** "3 sent, 1 failed". */

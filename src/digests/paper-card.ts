@@ -1,7 +1,7 @@
 /** How a paper is shown, wherever it is shown. */
 import { type Paper, paperUrl } from "../papers/paper.ts";
 import type { Action, PaperCard, Span } from "../platform/message.ts";
-import type { Gist } from "../summaries/summary.ts";
+import { abstractLabel, type Gist } from "../summaries/summary.ts";
 
 export interface CardDetails {
   readonly gist: Gist | undefined;
@@ -31,7 +31,7 @@ export function paperCard(paper: Paper, details: CardDetails): PaperCard {
     title: paper.title,
     url: paperUrl(paper),
     authors: foldAuthors(paper),
-    gist: gistOf(details),
+    gist: gistOf(paper, details),
     reasons: details.reasons ?? [],
     facts: paperFacts(paper),
     note: details.note,
@@ -39,8 +39,8 @@ export function paperCard(paper: Paper, details: CardDetails): PaperCard {
   };
 }
 
-function gistOf({ gist, passage }: CardDetails): PaperCard["gist"] {
-  if (passage !== undefined && passage.length > 0) return { spans: passage, source: "from the abstract" };
+function gistOf(paper: Paper, { gist, passage }: CardDetails): PaperCard["gist"] {
+  if (passage !== undefined && passage.length > 0) return { spans: passage, source: abstractLabel(paper) };
   return gist && { spans: [gist.text], source: gist.label };
 }
 

@@ -13,7 +13,7 @@ import {
 import { outline } from "./outline.ts";
 import { splitSentences } from "./sentences.ts";
 import type { Payer } from "./spend-store.ts";
-import type { Gist, Summary } from "./summary.ts";
+import { abstractLabel, type Gist, type Summary } from "./summary.ts";
 import { clause, NotWritten } from "./write-once.ts";
 
 export interface Summaries {
@@ -125,11 +125,6 @@ function abstractGist(paper: Paper): Gist | undefined {
   const [first] = paper.source === "sample" ? splitSentences(paper.abstract) : [];
   const text = first ?? contributionSentence(paper.title, paper.abstract);
   return text === undefined ? undefined : { text, source: "abstract", label: abstractLabel(paper) };
-}
-
-/** A sample's abstract is not its authors'. */
-function abstractLabel({ source }: Paper): string {
-  return source === "sample" ? "from our own description" : "from the abstract";
 }
 
 function extracted(paper: Paper, gist: Gist): Summary {

@@ -1,4 +1,5 @@
 /** What a paper found: the words, whose they are, and how they were checked. */
+import type { Paper } from "../papers/paper.ts";
 
 /** One sentence. */
 export interface Gist {
@@ -7,6 +8,11 @@ export interface Gist {
   readonly source: "model" | "hugging-face" | "abstract";
   /** For people, beside the text: "Hugging Face's AI summary", "from the abstract". */
   readonly label: string;
+}
+
+/** Whose words a paper's abstract is: a sample's is not its authors'. */
+export function abstractLabel({ source }: Pick<Paper, "source">): string {
+  return source === "sample" ? "from our own description" : "from the abstract";
 }
 
 export interface Point {

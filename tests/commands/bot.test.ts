@@ -92,18 +92,41 @@ describe("the bot", () => {
     }
   });
 
-  it("marks samples as such, once in an answer, and nothing once real papers are there", async () => {
-    await paperboy.core.papers.saveList(
-      "2026-11-20",
-      [paper("2611.00001", { source: "sample" })],
-      new Date(),
-    );
-    expect(await paperboy.ask("today")).toContain("Sample papers");
+  it("says once why there are only samples, then marks answers about papers, until real ones are there", async () => {
+    const problem = "Hugging Face answered 500.";
+    const now = new Date("2026-11-20T15:00:00Z");
+    const failure = { problem, retryAt: undefined, skipped: 0 };
+    await paperboy.core.sources.recordFailure("hugging-face", now, failure);
+    const boats = paper("2611.00001", { source: "sample", title: "Boats", abstract: "A boat floats." });
+    await paperboy.list("2026-11-20", [boats]);
+    expect(await paperboy.ask("help")).not.toContain("ample papers");
+    const first = await paperboy.ask("today");
+    expect(first.split(problem)).toHaveLength(2);
+    expect(first).toContain("Sample papers that come with Paperboy");
+    const search = await paperboy.ask("search boat");
+    expect(search).toMatch(/^Sample papers only\./);
+    expect(search).toContain("(from our own description)");
+    expect(await paperboy.ask("search walrus")).toContain("Sample papers only.");
+    expect(await paperboy.ask("status")).toContain(problem);
     const preview = await paperboy.ask("preview");
     expect(preview).toContain("1 sample paper");
-    expect(preview.split("Sample papers")).toHaveLength(2);
+    expect(preview.split(problem)).toHaveLength(2);
+    expect(await paperboy.ask("topics")).not.toContain("ample papers");
+
     await paperboy.core.papers.dropSamples();
-    expect(await paperboy.ask("help")).not.toContain("Sample papers");
+    expect(await paperboy.ask("today")).not.toContain("ample papers");
+  });
+
+  it("never says of a sample that it stood on a list", async () => {
+    const boats = paper("2611.00001", { source: "sample", title: "Boats", abstract: "A boat floats." });
+    await paperboy.list("2026-11-20", [boats]);
+    const lines = ["today", "week", "preview", "show 2611.00001", "subscribe boats", "status"];
+    for (const line of lines) {
+      expect(await paperboy.ask(line), line).not.toMatch(
+        /on the day's list|on Daily Papers|20 November 2026 ·|Best of the week|latest list|list day|The top of/,
+      );
+    }
+    expect(await paperboy.ask("status")).toContain("1 sample paper that comes with Paperboy");
   });
 
   it("answers whatever is typed, and never shows it as anything but text", async () => {

@@ -13,7 +13,7 @@ describe("today", () => {
     const papers = Array.from({ length: 12 }, (_, at) => paper(`2611.000${10 + at}`, { votes: at }));
     await paperboy.list("2026-11-20", papers);
     const first = await paperboy.run("today");
-    const second = await paperboy.press(first, "2 more of 2");
+    const second = await paperboy.press(first, "The other 2");
     const shown = [first, second].map((message) =>
       message.blocks.flatMap((block) => (block.kind === "paper" ? [block.card.paperId] : [])),
     );

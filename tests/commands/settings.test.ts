@@ -97,3 +97,27 @@ describe("settings", () => {
     expect(answer).toContain("size 6");
   });
 });
+
+describe("a channel for which there is nothing new", () => {
+  it("hears why, what it can read meanwhile and when the next digest comes, and is not offered to post it", async () => {
+    await paperboy.list("2026-11-20", [paper("2611.00001", { title: "Sails" }), paper("2611.00002")]);
+    await paperboy.core.sources.recordSuccess("hugging-face", new Date("2026-11-20T14:50:00Z"), 0);
+    await paperboy.run('subscribe "kv cache"');
+    const quiet =
+      "Nothing new for this channel’s topic on the latest list. today shows all 2 papers of the latest list. " +
+      "The next digest comes on Monday 23 November at 09:00.";
+    const preview = await paperboy.ask("preview");
+    expect(preview).toContain(quiet);
+    expect(preview).not.toContain("[Post it now]");
+    await paperboy.run("subscribe sails");
+    expect(await paperboy.ask("preview")).toContain("[Post it now]");
+    expect(await paperboy.ask("digest")).toBe("Posted 1 paper.");
+    expect(await paperboy.ask("digest")).toContain(
+      "Nothing new for this channel’s 2 topics since the last digest.",
+    );
+
+    await paperboy.core.deliver.showToday(paperboy.channel, new Date("2026-11-20T15:00:00Z"));
+    const shown = paperboy.platform.posts.at(-1);
+    expect(JSON.stringify(shown)).toContain("The next digest comes on Monday 23 November at 09:00.");
+  });
+});

@@ -26,7 +26,13 @@ test("the operator sees the last fetch, what is due, in doubt, failed, and how l
   expect(after).toContain("Due: 0 channels, 0 of them for more than 15 minutes.");
   expect(after).toContain("In doubt: 1 being looked up, 0 held");
   expect(after).toContain("1 ambiguous, 1 unreachable");
-  expect(after).toContain("19 of 20 were posted within 0 s of their hour.");
+  expect(after).toContain("1 scheduled digest was posted within 0 s of its hour, in the last day.");
+
+  const [, , third] = await Promise.all(["C1", "C2", "C3"].map((id) => world.channel(id)));
+  if (third === undefined) throw new Error("there is no third channel");
+  world.papers.push("2611.00004");
+  expect(await scheduler.deliver.postNow(third, "key", scheduler.now())).toMatchObject({ kind: "posted" });
+  expect(await lines()).toContain("1 scheduled digest was posted");
 
   await states.recordFailure("hugging-face", scheduler.now(), {
     problem: "Hugging Face does not answer.",
