@@ -181,6 +181,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
       answerTo: async (paper, question, call) => questions.answer(paper, question, await writtenFor(call)),
       obstacle: async (channel) => platformOf(channel)?.obstacle(channel),
       optionsOf: (channel) => platformOf(channel)?.options ?? [],
+      hasModel: writing !== undefined,
       more: async ({ channel, now: at }) => [
         ...(remote?.describe(at) ?? []),
         ...((await embeddings?.describe()) ?? []),

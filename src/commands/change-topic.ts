@@ -5,7 +5,18 @@ import { parseTopic, type Topic } from "../subscriptions/topic.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import { findTopic, notAmong, splitId, topicChoice, topicId } from "./pick-topic.ts";
 import { TOPIC, topicsOf } from "./remove-topic.ts";
-import { actions, commandLine, decline, note, onlyForCaller, press, reply, strong, text } from "./reply.ts";
+import {
+  actions,
+  commandLine,
+  cutLabel,
+  decline,
+  note,
+  onlyForCaller,
+  press,
+  reply,
+  strong,
+  text,
+} from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
 import { forecastBlocks } from "./topic-forecast.ts";
 import type { TopicParts } from "./topics.ts";
@@ -124,8 +135,11 @@ function readChange(
 }
 
 function gone(named: string, known: readonly Topic[], becomes: string): Message {
-  const offered = becomes === "" ? [] : [press("Follow the new words", "subscribe", becomes)];
-  return notAmong(named, known, "follow", ...offered);
+  if (becomes === "") return notAmong(named, known, "follow");
+  const follow = press("Follow the new words", "subscribe", becomes);
+  return notAmong(named, known, "follow", [follow], (topic) =>
+    press(cutLabel(`change ${topic.typed} to ${becomes}`), "change", `${topicId(topic)} ${becomes}`),
+  );
 }
 
 function noTopic(): Message {

@@ -6,7 +6,7 @@ import {
   type ChannelStore,
   DEFAULT_DIGEST_SIZE,
 } from "../subscriptions/channel-store.ts";
-import { languageName, parseLanguage } from "../summaries/language.ts";
+import { languageName } from "../summaries/language.ts";
 import { scheduleSentence } from "./channel-schedule.ts";
 import { type CommandHandler, spec } from "./handler.ts";
 import {
@@ -23,21 +23,24 @@ import {
   text,
 } from "./reply.ts";
 import { scheduleForm } from "./schedule-form.ts";
+import { SIZES, settingNamed } from "./setting.ts";
 
 export interface SettingsParts {
   readonly channels: ChannelStore;
   /** What this channel's platform can be set to, beside what every channel has. */
   readonly optionsOf: (channel: Channel) => readonly ChannelOption[];
+  /** Whether a model writes summaries. */
+  readonly hasModel: boolean;
 }
 
-export function settingsCommand({ channels, optionsOf }: SettingsParts): CommandHandler {
+export function settingsCommand({ channels, optionsOf, hasModel }: SettingsParts): CommandHandler {
   return {
     spec: spec("settings", "Shows or changes this channel's digest: size, vote floor and more", {
       usage: "settings [name value]",
       example: "settings size 4",
       argument: {
         name: "setting",
-        help: "For instance size 4, or floor 10",
+        help: "size 4, floor 10, or language de; without anything: how it is set",
         required: false,
         suggests: true,
       },
@@ -48,47 +51,27 @@ export function settingsCommand({ channels, optionsOf }: SettingsParts): Command
       const record = await channels.open(call.channel, call.now);
       const options = optionsOf(call.channel);
       const [name = "", ...values] = call.argument.toLowerCase().split(/\s+/u);
-      // Only a language's name may be of several words: "brazilian portuguese".
-      const value = name === "language" ? values.join(" ") : (values[0] ?? "");
-      const isTooMuch = name !== "language" && values.length > 1;
       if (name === "") return show(record, options);
-      const changes = isTooMuch ? undefined : changeOf(name, value, record, options);
-      if (changes === undefined && name === "language" && value !== "")
+      const setting = settingNamed(name, options, hasModel);
+      if (setting === undefined)
+        return onlyForCaller(reply(text(`${quote(name)} is no setting.`), ...show(record, options).blocks));
+      const value = values.join(" ");
+      const read = setting.read(value, record);
+      if (read === undefined)
         return decline(
-          `${quote(value)} is no language that I know. Type for instance `,
-          commandLine("settings language de"),
-          " or ",
-          commandLine("settings language german"),
+          value === "" ? "" : `${quote(value)} does not work: `,
+          `${setting.takes} It is ${setting.now(record)} now. Type for instance `,
+          commandLine(`settings ${setting.example}`),
           ".",
         );
-      if (changes === undefined)
-        return onlyForCaller(
-          reply(text(`${quote(call.argument)} is no setting.`), ...show(record, options).blocks),
-        );
-      return show(await channels.change(record.id, changes, call.caller, call.now), options);
+      const changed = await channels.change(record.id, read.changes, call.caller, call.now);
+      return reply(text(read.done), ...show(changed, options).blocks);
     },
     async suggest(call) {
       const lines = settingLines(optionsOf(call.channel));
       return lines.filter((line) => line.startsWith(call.argument.toLowerCase()));
     },
   };
-}
-
-/** Digest sizes that fit every platform's message. */
-const SIZES = { least: 1, most: 8 } as const;
-const HIGHEST_FLOOR = 1000;
-
-function changeOf(name: string, value: string, record: ChannelRecord, options: readonly ChannelOption[]) {
-  const number = /^\d{1,4}$/.test(value) ? Number(value) : undefined;
-  if (name === "size" && number !== undefined && number >= SIZES.least && number <= SIZES.most) {
-    return { digestSize: number };
-  }
-  if (name === "floor" && number !== undefined && number <= HIGHEST_FLOOR) return { voteFloor: number };
-  const language = name === "language" ? parseLanguage(value) : undefined;
-  if (language !== undefined) return { language: language === "en" ? undefined : language };
-  const option = options.find((known) => known.name === name);
-  if (option?.values.includes(value)) return { options: { ...record.options, [name]: value } };
-  return undefined;
 }
 
 function show(record: ChannelRecord, options: readonly ChannelOption[]) {

@@ -34,6 +34,16 @@ const SEARCH_LANGUAGE: readonly (readonly [string, string])[] = [
   ["2401.00001", "an arXiv id or any link to a paper goes straight to it"],
 ];
 
+const TOPIC_LANGUAGE: readonly (readonly [string, string])[] = [
+  ["kv cache", "the phrase, in title or abstract; its words near each other are a maybe"],
+  ['"kv cache" quantization', "both, anywhere"],
+  ["agents -survey", "without a word"],
+  ['author:"Song Han" org:nvidia', "by a person, from an organization"],
+  ["diffusion min:20", "with twenty votes at least"],
+  ["agents cat:cs.CL", "an arXiv category; Daily Papers tells none, so many papers are only a maybe"],
+  ["everything", "the top of the list"],
+];
+
 /** `specs` are asked for when somebody wants help, so that the list can hold this command too. */
 export function helpCommands(specs: () => readonly CommandSpec[]): readonly CommandHandler[] {
   const visible = () => specs().filter(({ hidden }) => !hidden);
@@ -105,6 +115,9 @@ function explain(asked: CommandSpec, { readsAlone }: Caller): Message {
     ]),
     asked.name === "search"
       ? list(SEARCH_LANGUAGE.map(([typed, means]) => [commandLine(`search ${typed}`), ` · ${means}`]))
+      : undefined,
+    asked.name === "subscribe"
+      ? list(TOPIC_LANGUAGE.map(([typed, means]) => [commandLine(`subscribe ${typed}`), ` · ${means}`]))
       : undefined,
     asked.argument === undefined ? undefined : note(asked.argument.help),
     readsAlone

@@ -106,7 +106,12 @@ export function listCommands({ papers, detailsOf, freshness }: ListParts): reado
         (one, other) => other.votes - one.votes || (one.id < other.id ? -1 : 1),
       );
       if (best.length === 0) return nothingOn(current, undefined, await freshness(call.now));
-      return page(call, `Best of the week, ${formatListDay(first)} to ${formatListDay(current)}`, best);
+      const title = `Best of the week, ${formatListDay(first)} to ${formatListDay(current)}`;
+      const ignored =
+        call.argument === ""
+          ? undefined
+          : `${quote(call.argument)} is ignored: the week is always that of the last seven days.`;
+      return page(call, title, best, ignored);
     },
   };
   return [today, week];
@@ -126,7 +131,7 @@ function unreadableDay(typed: string): Message {
 
 function outsideArchive(day: ListDay, current: ListDay): Message {
   return day > current
-    ? say(`${formatListDay(day)} is still ahead; the latest list day is ${formatListDay(current)}.`)
+    ? say(`The list of ${formatListDay(day)} is not out yet; the latest is of ${formatListDay(current)}.`)
     : say(`The archive of Daily Papers begins on ${formatListDay(FIRST_LIST_DAY)}.`);
 }
 

@@ -5,7 +5,7 @@ import type { ChoiceField } from "../platform/form.ts";
 import type { Action, Message, Span } from "../platform/message.ts";
 import type { Subscription } from "../subscriptions/subscription-store.ts";
 import { parseTopic, type Topic } from "../subscriptions/topic.ts";
-import { actions, list, onlyForCaller, press, quote, reply, strong, text } from "./reply.ts";
+import { actions, cutLabel, list, onlyForCaller, press, quote, reply, strong, text } from "./reply.ts";
 
 /** The same as long as the topic means the same: whoever picked it does not get another one that came into its place. */
 export function topicId({ key }: Topic): string {
@@ -37,20 +37,17 @@ export function notAmong(
   named: string,
   known: readonly Topic[],
   verb: "follow" | "mute",
-  ...offered: readonly Action[]
+  offered: readonly Action[] = [],
+  offer: (topic: Topic) => Action = removal(verb),
 ): Message {
-  const name = verb === "follow" ? "unsubscribe" : "unmute";
-  const near = ID.test(named) ? [] : nearest(named, known).slice(0, 3);
+  const meant = ID.test(named) ? [] : likely(named, known);
   const missing = ID.test(named)
     ? "Somebody changed or removed that topic meanwhile."
     : `This channel does not ${verb} ${quote(named)}.`;
   const answer = reply(
     text(known.length === 0 ? `${missing} It ${verb}s no topic now.` : `${missing} The channel ${verb}s:`),
     list(known.map((topic) => [topic.typed])),
-    actions(
-      ...offered,
-      ...near.map((topic) => press(`${name} ${topic.typed}`.slice(0, 40), name, topic.typed)),
-    ),
+    actions(...offered, ...meant.map(offer)),
   );
   return onlyForCaller(answer);
 }
@@ -63,9 +60,19 @@ export function lineOf({ topic, since, setBy, changed }: Subscription): readonly
     : [strong(topic.typed), first, ` · changed by ${changed.by.name}, ${dayOf(changed.at)}`];
 }
 
-function nearest(named: string, known: readonly Topic[]): readonly Topic[] {
-  const far = ({ typed }: Topic) => distance(typed.toLowerCase(), named.toLowerCase());
-  return [...known].sort((one, other) => far(one) - far(other));
+function removal(verb: "follow" | "mute"): (topic: Topic) => Action {
+  const name = verb === "follow" ? "unsubscribe" : "unmute";
+  return (topic) => press(cutLabel(`${name} ${topic.typed}`), name, topic.typed);
+}
+
+/** More than these are no longer a choice. */
+const MOST_OFFERED = 8;
+
+/** Those that are typed almost so; if there are none, all in the order in which they are listed. */
+function likely(named: string, known: readonly Topic[]): readonly Topic[] {
+  const slips = ({ typed }: Topic) => distance(typed.toLowerCase(), named.toLowerCase());
+  const near = known.filter((topic) => slips(topic) <= Math.max(1, Math.floor(named.length / 3)));
+  return near.length > 0 ? near.slice(0, MOST_OFFERED) : known.slice(0, MOST_OFFERED);
 }
 
 function dayOf(at: Date): string {

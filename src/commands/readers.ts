@@ -2,7 +2,7 @@
 import { type CardDetails, paperCard } from "../digests/paper-card.ts";
 import { type Paper, parsePaperId } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
-import type { Action, Message } from "../platform/message.ts";
+import type { Action, Message, PaperCard } from "../platform/message.ts";
 import type { Search } from "../search/search.ts";
 import type { ChannelStore } from "../subscriptions/channel-store.ts";
 import type { Reader, ReaderStore } from "../subscriptions/reader-store.ts";
@@ -13,6 +13,7 @@ import type { NamedPapers } from "./named-paper.ts";
 import {
   actions,
   commandLine,
+  cutLabel,
   decline,
   heading,
   note,
@@ -115,7 +116,7 @@ export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
     spec: spec("save", "Keeps a paper on your own list", {
       usage: "save <id or link>",
       example: "save 1706.03762",
-      argument: paper,
+      argument: { ...paper, help: `${paper.help}; undo and an id takes it off the list` },
     }),
     async run(call) {
       const [, undone] = /^undo\s+(\S+)$/i.exec(call.argument) ?? [];
@@ -152,13 +153,21 @@ async function savedList(call: Call, { readers, papers, detailsOf }: ReaderParts
     return say("Your list is empty. ", commandLine("save 2401.00001"), " keeps a paper on it.");
   const start = (call.page - 1) * PAGE;
   const shown = await papers.getMany(all.slice(start, start + PAGE).map(({ paperId }) => paperId));
-  const cards = await Promise.all(shown.map(async (paper) => paperCard(paper, await detailsOf(paper, call))));
+  const cards = await Promise.all(
+    shown.map(async (paper) => withRemove(paperCard(paper, await detailsOf(paper, call)))),
+  );
   return reply(
     heading(`Your list · ${all.length} ${all.length === 1 ? "paper" : "papers"}`),
     ...cards.map((card) => ({ kind: "paper", card }) as const),
     start === 0 ? undefined : note(`Papers ${start + 1} to ${start + shown.length} of ${all.length}.`),
     actions(start + PAGE < all.length ? press("More", "saved", "", call.page + 1) : undefined),
   );
+}
+
+/** What is on the list cannot be saved again. */
+function withRemove(card: PaperCard): PaperCard {
+  const remove = press("Remove", "save", `undo ${card.paperId}`);
+  return { ...card, actions: card.actions.map((one) => (one.command.name === "save" ? remove : one)) };
 }
 
 /** One press to hear less: mute the phrase that brought the paper, or drop the topic. */
@@ -175,16 +184,11 @@ async function offersFor(paper: Paper, channelId: number, parts: ReaderParts): P
   return [
     ...mutable
       .slice(0, 2)
-      .map((phrase) => press(cut(`Mute “${phrase}”`), "mute", `"${phrase.replaceAll('"', " ")}"`)),
+      .map((phrase) => press(cutLabel(`Mute “${phrase}”`), "mute", `"${phrase.replaceAll('"', " ")}"`)),
     ...matches
       .slice(0, 2)
-      .map(({ topic }) => press(cut(`Unsubscribe ${topic.typed}`), "unsubscribe", topic.typed)),
+      .map(({ topic }) => press(cutLabel(`Unsubscribe ${topic.typed}`), "unsubscribe", topic.typed)),
   ];
-}
-
-function cut(label: string): string {
-  const characters = [...label];
-  return characters.length <= 40 ? label : `${characters.slice(0, 39).join("")}…`;
 }
 
 function readerOf({ channel, caller }: Call): Reader {

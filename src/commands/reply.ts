@@ -46,6 +46,14 @@ export function press(label: string, name: string, argument = "", page = 1): Act
   return { label, command: { name, argument, page } };
 }
 
+/** What a button says, cut to the length that every platform shows. */
+export function cutLabel(words: string): string {
+  const characters = [...words];
+  return characters.length <= LABEL_LENGTH ? words : `${characters.slice(0, LABEL_LENGTH - 1).join("")}…`;
+}
+
+const LABEL_LENGTH = 40;
+
 /** A command line that can be typed as it is shown: each platform puts before it what it wants there. */
 export function commandLine(words: string): Span {
   return { text: words, style: "command" };

@@ -1,6 +1,6 @@
 import type { Action } from "../platform/message.ts";
 import type { ChannelRecord } from "../subscriptions/channel-store.ts";
-import { defaultSchedule, formatDays, type Schedule } from "../subscriptions/schedule.ts";
+import { defaultSchedule, formatDays, type Schedule, zoneName } from "../subscriptions/schedule.ts";
 
 /** A button that asks for time, days and zone, beginning with what the channel has. */
 export function scheduleForm(label: string, record: ChannelRecord | undefined): Action {
@@ -16,7 +16,7 @@ export function scheduleForm(label: string, record: ChannelRecord | undefined): 
     form: [
       { label: "Time", kind: "time", value: schedule.time, hint: "9:30 or 5pm" },
       { label: "Days", kind: "days", value: daysOf(schedule), hint: "weekdays, daily, or mon,thu" },
-      { label: "Time zone", kind: "zone", value: schedule.zone, hint: "Europe/Berlin" },
+      { label: "Time zone", kind: "zone", value: zoneName(schedule.zone), hint: "Europe/Berlin" },
     ],
   };
 }

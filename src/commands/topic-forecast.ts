@@ -4,6 +4,7 @@ import { currentListDay, listDaysBetween } from "../papers/list-day.ts";
 import { type Paper, paperUrl } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import type { Block } from "../platform/message.ts";
+import { stemsOf } from "../search/words.ts";
 import type { Topic } from "../subscriptions/topic.ts";
 import { list, text } from "./reply.ts";
 
@@ -51,7 +52,9 @@ export async function forecastBlocks(
   const forecast = await forecastTopic(topic, parts, now);
   if (forecast.days === 0) return [];
   const titles = list(
-    forecast.papers.slice(0, NAMED).map((paper) => [{ text: paper.title, url: paperUrl(paper) }]),
+    titleHitsFirst(forecast.papers, topic)
+      .slice(0, NAMED)
+      .map((paper) => [{ text: paper.title, url: paperUrl(paper) }]),
   );
   if (forecast.isSample) {
     const has = forecast.papers.length > 0;
@@ -64,6 +67,16 @@ export async function forecastBlocks(
     ),
     titles,
   ];
+}
+
+/** Where the title says it, everyone sees why. */
+function titleHitsFirst(papers: readonly Paper[], { phrases }: Topic): readonly Paper[] {
+  const phraseStems = phrases.map((phrase) => stemsOf(phrase));
+  const says = ({ title }: Paper) => {
+    const stems = new Set(stemsOf(title));
+    return phraseStems.some((wanted) => wanted.every((stem) => stems.has(stem)));
+  };
+  return [...papers.filter(says), ...papers.filter((paper) => !says(paper))];
 }
 
 /** "about 3 papers a day", "about 2 papers a week", "no paper". */

@@ -1,6 +1,11 @@
 /** `subscribe`, `unsubscribe`, `topics`: what a channel wants to hear of. */
 import type { Action, Channel } from "../platform/message.ts";
-import type { ChannelRecord, ChannelStore } from "../subscriptions/channel-store.ts";
+import {
+  type ChannelRecord,
+  type ChannelStore,
+  DEFAULT_DIGEST_SIZE,
+} from "../subscriptions/channel-store.ts";
+import { defaultSchedule, writeSchedule } from "../subscriptions/schedule.ts";
 import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
 import { parseTopic } from "../subscriptions/topic.ts";
 import { changeCommand } from "./change-topic.ts";
@@ -114,8 +119,21 @@ export function topicCommands(parts: TopicParts): readonly CommandHandler[] {
 }
 
 function lastChange(record: ChannelRecord): readonly string[] {
-  if (record.configuredBy === undefined || record.configuredAt === undefined) return [];
+  if (record.configuredBy === undefined || record.configuredAt === undefined || isAsGiven(record)) return [];
   return [` Changed by ${record.configuredBy.name} on ${record.configuredAt.toISOString().slice(0, 10)}.`];
+}
+
+/** Whoever subscribes gets a schedule without having asked for one. */
+function isAsGiven({ schedule, digestSize, voteFloor, language, options, pausedAt }: ChannelRecord): boolean {
+  const given = schedule && writeSchedule(defaultSchedule(schedule.zone)) === writeSchedule(schedule);
+  return (
+    given === true &&
+    digestSize === DEFAULT_DIGEST_SIZE &&
+    voteFloor === 0 &&
+    language === undefined &&
+    Object.keys(options).length === 0 &&
+    pausedAt === undefined
+  );
 }
 
 /** The buttons with which topics are added, changed and removed: here, or in the channel that is named. */

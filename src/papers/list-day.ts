@@ -35,11 +35,12 @@ export function isWeekend(day: ListDay): boolean {
   return Temporal.PlainDate.from(day).dayOfWeek > 5;
 }
 
-/** The day that a person means: `2026-11-20`, `today`, `yesterday`, or a weekday's name for the latest such day. */
+/** The day that a person means: `2026-11-20`, `today`, `yesterday`, `tomorrow`, or a weekday's name for the latest such day. */
 export function parseListDay(text: string, today: ListDay): ListDay | undefined {
   const typed = text.trim().toLowerCase();
   if (typed === "today") return today;
   if (typed === "yesterday") return addDays(today, -1);
+  if (typed === "tomorrow") return addDays(today, 1);
   const weekday = WEEKDAYS.findIndex(
     (name) => name === typed || (typed.length === 3 && name.startsWith(typed)),
   );

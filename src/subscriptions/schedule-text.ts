@@ -7,6 +7,7 @@ import {
   WEEKDAYS,
   WEEKEND,
   type Weekday,
+  zoneName,
 } from "./schedule.ts";
 import { findZone } from "./zones.ts";
 
@@ -27,6 +28,9 @@ export interface ScheduleDefaults {
 /** Reads what a person typed. Whatever is not mentioned is as before, or 09:00 on weekdays in the default zone. */
 export function parseSchedule(typed: string, defaults: ScheduleDefaults): ParsedSchedule {
   const before = defaults.current ?? defaultSchedule(defaults.defaultZone);
+  if (OFTENER.test(typed)) {
+    return { problem: "One digest a day at most, for instance “9:00 daily” or “9:00 mon,thu”." };
+  }
   const { zoneText, time, cadence, days, problem } = readParts(typed);
   if (problem !== undefined) return { problem };
   const rhythm = rhythmOf(before, cadence, days);
@@ -55,8 +59,15 @@ export function scheduleText(schedule: Schedule): string {
   const days = formatDays(schedule.days);
   const rhythm =
     schedule.cadence === "daily" ? days : `${schedule.cadence} ${days === "daily" ? "mon-sun" : days}`;
-  return [rhythm, schedule.time, schedule.zone].join(" ");
+  return [rhythm, schedule.time, zoneName(schedule.zone)].join(" ");
 }
+
+/** "hourly", "every two hours", "twice a day". */
+const OFTENER =
+  /\bhourly\b|\b(?:every|each)\s+(?:\p{L}+\s+|\d+\s*)?(?:hours?|minutes?|min|h)\b|\b(?:twice|thrice|times)\s+(?:a|per|every|each)?\s*(?:day|daily)\b/iu;
+
+const MONTHLY =
+  "A monthly digest comes on the month’s first weekday, or on the first of a day that you name: “monthly 9:00”, “monthly monday 9:00”. It cannot come on a date.";
 
 const EXAMPLES =
   "For instance: “9:30 weekdays Europe/Berlin”, “17:00 mon,thu”, “weekly friday 16:00”, “monthly”, or “off”.";
@@ -125,6 +136,7 @@ function readParts(typed: string): Parts {
     else if (time !== undefined) times.add(time);
     else rest.push(word);
   }
+  if (cadences.has("monthly") && namesDate(words, times.size)) problem = MONTHLY;
   if (times.size > 1) problem ??= `One digest a day: choose ${orList([...times])}.`;
   if (cadences.size > 1) problem ??= `Choose ${orList([...cadences])}: not both.`;
   return {
@@ -134,6 +146,15 @@ function readParts(typed: string): Parts {
     zoneText: trimFillers(rest),
     problem,
   };
+}
+
+/** Whether one of the words is a day of the month: `31`, `15th`, or a bare number beside the time. */
+function namesDate(words: readonly string[], times: number): boolean {
+  return words.some((word) => {
+    const [, number = "", ordinal] = /^(\d{1,2})(st|nd|rd|th)?[,.]?$/iu.exec(word) ?? [];
+    const isDate = Number(number) >= 1 && Number(number) <= 31;
+    return isDate && (ordinal !== undefined || Number(number) > 23 || times > 1);
+  });
 }
 
 /** Words around a time or a place that carry no meaning of their own. */

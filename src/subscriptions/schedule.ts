@@ -108,7 +108,7 @@ export function readSchedule(text: string): Schedule {
 /** For people: "at 09:00 on weekdays (Europe/Berlin)". */
 export function formatSchedule(schedule: Schedule): string {
   const at = `at ${schedule.time}`;
-  const zone = `(${schedule.zone})`;
+  const zone = `(${zoneName(schedule.zone)})`;
   const [first = 1] = schedule.days;
   if (schedule.cadence === "weekly") return `weekly on ${DAY_NAMES[first]} ${at} ${zone}`;
   if (schedule.cadence === "monthly") return `monthly on the first ${dayKind(schedule.days)} ${at} ${zone}`;
@@ -125,7 +125,13 @@ export function formatDays(days: readonly Weekday[]): string {
 
 /** For people: "Tuesday 24 November at 09:00 (Europe/Berlin)". */
 export function formatInstant(instant: Date, zone: string): string {
-  return `${formatLocal(instant, zone)} (${zone})`;
+  return `${formatLocal(instant, zone)} (${zoneName(zone)})`;
+}
+
+/** For people: "UTC+2" for `Etc/GMT-2`, of which the sign is the other way round (IANA's file `etcetera`). */
+export function zoneName(zone: string): string {
+  const [, sign, hours] = /^Etc\/GMT([+-])(\d{1,2})$/u.exec(zone) ?? [];
+  return hours === undefined ? zone : `UTC${sign === "-" ? "+" : "-"}${hours}`;
 }
 
 /** The same where the zone stands already: "Tuesday 24 November at 09:00". */

@@ -1,6 +1,7 @@
 /** Gathers the parts of what a person typed into a Topic, or finds the part that makes no sense. */
 import { parseCategory, parseVotes, type QueryPart } from "../search/query-parts.ts";
 import { isStopWord, wordsOf } from "../search/words.ts";
+import { isCategory } from "./arxiv-categories.ts";
 import type { Topic } from "./topic.ts";
 import type { ParsedTopic } from "./topic-parse.ts";
 import { nameKey, stemKey, topicKey, topicRemarks, wordTopic } from "./topic-wording.ts";
@@ -39,6 +40,7 @@ export class TopicDraft {
           const category = parseCategory(name);
           if (category === undefined)
             return `${shown(part)}: an arXiv category looks like cat:cs.CL, or cat:cs for all of computer science`;
+          if (!isCategory(category)) return `${shown(part)}: arXiv has no category ${category}`;
           this.#categories.push(category);
         }
         return undefined;

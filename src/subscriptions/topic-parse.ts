@@ -24,7 +24,7 @@ const MAX_LENGTH = 250;
 
 /** Reads what a person typed; a problem is a sentence that says what was understood and what would work. */
 export function parseTopic(typed: string): ParsedTopic {
-  const text = typed.normalize("NFC").replaceAll(/\s+/gu, " ").trim();
+  const { text, remarks } = closeQuote(typed.normalize("NFC").replaceAll(/\s+/gu, " ").trim());
   if (text === "") return { problem: `Nothing was typed. A topic is words, for instance ${TOPIC_EXAMPLE}.` };
   if ([...text].length > MAX_LENGTH) {
     return {
@@ -41,5 +41,14 @@ export function parseTopic(typed: string): ParsedTopic {
     const problem = draft.read(part);
     if (problem !== undefined) return { problem: draft.explain(problem) };
   }
-  return draft.finish(text);
+  const parsed = draft.finish(text);
+  return "topic" in parsed ? { ...parsed, remarks: [...remarks, ...parsed.remarks] } : parsed;
+}
+
+/** Whoever forgets the last quotation mark means the rest as a phrase. */
+function closeQuote(text: string): { readonly text: string; readonly remarks: readonly string[] } {
+  const marks = text.match(/["\u201C-\u201F\uFF02]/gu) ?? [];
+  if (marks.length % 2 === 0) return { text, remarks: [] };
+  const closed = `${text}"`;
+  return { text: closed, remarks: [`A quotation mark was not closed; this was understood as ${closed}.`] };
 }

@@ -129,6 +129,16 @@ describe("the bot", () => {
     expect(await paperboy.ask("status")).toContain("1 sample paper that comes with Paperboy");
   });
 
+  it("takes the beginning of a title that only one paper has, and names an id that could not be looked up", async () => {
+    await paperboy.list("2026-11-20", [
+      paper("2611.00001", { title: "The Trinity of Consistency as a Principle" }),
+      paper("2611.00002", { title: "The Trident" }),
+    ]);
+    expect(await paperboy.ask("show the trinity of consistency")).toContain("What paper 2611.00001 found.");
+    expect(await paperboy.ask("show the")).toContain("is no arXiv id, link or title");
+    expect(await paperboy.ask("show 2602.99999")).toContain("The paper 2602.99999 is not in the catalog");
+  });
+
   it("answers whatever is typed, and never shows it as anything but text", async () => {
     await paperboy.list("2026-11-20", [paper("2611.00001", { votes: 3 })]);
     const names = paperboy.core.bot.commands.map(({ name }) => name);

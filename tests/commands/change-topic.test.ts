@@ -63,6 +63,24 @@ describe("change", () => {
     );
   });
 
+  it("offers the change that was meant when a topic is typed almost so", async () => {
+    await paperboy.run("subscribe agents");
+    const message = await paperboy.run("change agentz to world models");
+    expect(plainText(message)).not.toContain("[unsubscribe");
+    await paperboy.press(message, "change agents to world models");
+    expect(await paperboy.ask("topics")).toContain("world models · Ada");
+  });
+
+  it("offers all topics in their order when none is meant", async () => {
+    for (const [hour, topic] of ["robotics", "agents", "diffusion"].entries()) {
+      paperboy.setNow(new Date(Date.UTC(2026, 10, 20, 16 + hour)));
+      await paperboy.run(`subscribe ${topic}`);
+    }
+    expect(await paperboy.ask("unsubscribe 2")).toContain(
+      '[unsubscribe "kv cache"] [unsubscribe robotics] [unsubscribe agents] [unsubscribe diffusion]',
+    );
+  });
+
   it("leaves both as they are when the other one is followed already", async () => {
     await paperboy.run("subscribe agents");
     const message = await paperboy.run('change agents to "KV  cache"');

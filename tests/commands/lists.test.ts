@@ -33,7 +33,10 @@ describe("today", () => {
     expect(await paperboy.ask("today 2026-11-18")).toContain("Wednesday 18 November 2026 · 1 paper");
     expect(await paperboy.ask("today wednesday")).toContain("Wednesday 18 November 2026 · 1 paper");
     expect(await paperboy.ask("today 2026-13-40")).toContain("“2026-13-40” is no day that I can read");
-    expect(await paperboy.ask("today 2026-11-25")).toContain("is still ahead");
+    expect(await paperboy.ask("today 2026-11-25")).toContain("is not out yet");
+    expect(await paperboy.ask("today tomorrow")).toContain(
+      "The list of Saturday 21 November 2026 is not out yet",
+    );
     expect(await paperboy.ask("today 2020-01-01")).toContain("begins on Thursday 4 May 2023");
     expect(await paperboy.ask("today saturday")).toContain("Nothing is listed on weekends");
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { plainText } from "../../src/platform/plain-text.ts";
 import { actionOf, openPaperboy, type TestPaperboy } from "../helpers/paperboy.ts";
 import { paper } from "../helpers/papers.ts";
 
@@ -62,6 +63,15 @@ describe("save", () => {
     await paperboy.run("save 2611.00002");
     expect(await paperboy.ask("saved")).toMatch(/2 papers[\s\S]*Video diffusion[\s\S]*Smaller KV cache/);
     expect(await paperboy.ask("saved", by("u2", "Grace"))).toContain("Your list is empty");
+  });
+
+  it("offers to take off the list what stands on it", async () => {
+    await paperboy.run("save 2611.00001");
+    const list = await paperboy.run("saved");
+    expect(plainText(list)).not.toContain("[Save]");
+    await paperboy.press(list, "Remove");
+    expect(await paperboy.ask("saved")).toContain("Your list is empty");
+    expect(await paperboy.ask("help save")).toContain("takes it off the list");
   });
 
   it("is undone by its button", async () => {

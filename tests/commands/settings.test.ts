@@ -82,19 +82,34 @@ describe("settings", () => {
   it("takes a language by its code or its name, and says when it knows none", async () => {
     expect(await paperboy.ask("settings language Deutsch")).toContain("language de · German");
     expect(await paperboy.ask("settings language klingon9")).toContain(
-      "“klingon9” is no language that I know.",
+      "“klingon9” does not work: language is one that I know",
     );
     expect(await paperboy.ask("settings language Brazilian Portuguese")).toContain(
       "language pt-br · Brazilian Portuguese",
     );
-    expect(await paperboy.ask("settings size 4 please")).toContain("is no setting");
     expect(await paperboy.ask("settings language en")).toContain("language en · English");
   });
 
   it("says what there is to set when it is asked for something else", async () => {
     const answer = await paperboy.ask("settings colour blue");
-    expect(answer).toContain("“colour blue” is no setting.");
+    expect(answer).toContain("“colour” is no setting.");
     expect(answer).toContain("size 6");
+  });
+
+  it("says in words what changed, and what a setting takes when it was something else", async () => {
+    expect(await paperboy.ask("settings size 4")).toMatch(/^Digests here now hold 4 papers at most\./);
+    expect(await paperboy.ask("settings floor 1")).toMatch(/^Papers now need 1 vote to be in digests here\./);
+    expect(await paperboy.ask("settings language de")).toContain("so this has no effect yet.");
+    for (const size of ["100", "four", "0", "4 please"]) {
+      expect(await paperboy.ask(`settings size ${size}`)).toBe(
+        `“${size}” does not work: size goes from 1 to 8. It is 4 now. Type for instance settings size 4.`,
+      );
+    }
+    expect(await paperboy.ask("settings size")).toMatch(/^size goes from 1 to 8\. It is 4 now\./);
+    expect(await paperboy.ask("settings floor -3")).toContain(
+      "floor goes from 0 to 1000 votes. It is 1 now.",
+    );
+    expect(await paperboy.ask("help settings")).toContain("language de");
   });
 });
 

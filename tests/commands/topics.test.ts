@@ -89,6 +89,11 @@ describe("unsubscribe", () => {
 });
 
 describe("topics", () => {
+  it("does not say of whoever only subscribed that they changed the schedule", async () => {
+    await paperboy.run("subscribe diffusion");
+    expect(await paperboy.ask("topics")).not.toContain("Changed by");
+  });
+
   it("names who set each, and who changed the channel last", async () => {
     await paperboy.run("subscribe diffusion");
     const caller = { id: "u2", name: "Grace", mayConfigure: true };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EVERY_DAY, type Schedule, WEEKDAYS } from "../../src/subscriptions/schedule.ts";
+import { EVERY_DAY, formatSchedule, type Schedule, WEEKDAYS } from "../../src/subscriptions/schedule.ts";
 import { parseSchedule, scheduleText } from "../../src/subscriptions/schedule-text.ts";
 import { zoneNames } from "../../src/subscriptions/zones.ts";
 
@@ -179,4 +179,25 @@ test("never throws for what is typed", () => {
     }),
     { examples: [["__proto__"], ["toString"]] },
   );
+});
+
+test.each(["hourly", "every two hours", "every 2 hours", "every hour 9-17", "twice a day"])(
+  "%s is told that one digest a day is the most",
+  (typed) => {
+    expect(parse(typed)).toEqual({ problem: expect.stringContaining("One digest a day at most") });
+  },
+);
+
+test.each(["monthly 31", "monthly 15 8am", "monthly 15th", "monthly on the 1st at 9:00"])(
+  "%s is told what monthly means",
+  (typed) => {
+    expect(parse(typed)).toEqual({ problem: expect.stringContaining("It cannot come on a date.") });
+  },
+);
+
+test("an offset is shown as people write it, and read back", () => {
+  const parsed = parse("9 GMT+2");
+  if (!("schedule" in parsed)) throw new Error("it was not understood");
+  expect(formatSchedule(parsed.schedule)).toBe("at 09:00 on weekdays (UTC+2)");
+  expect(parse(scheduleText(parsed.schedule))).toEqual(parsed);
 });

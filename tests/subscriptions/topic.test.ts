@@ -51,3 +51,18 @@ test("one of very many topics is found with its own reason, and no other", () =>
     ['"kv cache" -survey', 'matches "kv cache"'],
   ]);
 });
+
+test("a quotation mark that was not closed is closed, and said", () => {
+  expect(parseTopic('subscribe "kv cache')).toMatchObject({
+    topic: { typed: 'subscribe "kv cache"', phrases: ["subscribe", "kv cache"] },
+    remarks: [expect.stringContaining("was not closed"), expect.any(String)],
+  });
+});
+
+test("a category that arXiv does not have is no topic", () => {
+  expect(parseTopic("cat:cs.XX")).toEqual({
+    problem: expect.stringContaining("arXiv has no category cs.XX"),
+  });
+  expect(parseTopic("agents cat:cs.CL")).toHaveProperty("topic");
+  expect(parseTopic("agents cat:cond-mat.stat-mech")).toHaveProperty("topic");
+});
