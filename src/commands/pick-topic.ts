@@ -47,7 +47,7 @@ export function notAmong(
   const answer = reply(
     text(known.length === 0 ? `${missing} It ${verb}s no topic now.` : `${missing} The channel ${verb}s:`),
     list(known.map((topic) => [topic.typed])),
-    actions(...offered, ...meant.map(offer)),
+    actions(...meant.map(offer), ...offered),
   );
   return onlyForCaller(answer);
 }
