@@ -110,9 +110,7 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
 
   const gistOf = (paper: Paper, language?: string) => summaries.gist(paper, { language });
   const caution = createSampleCaution(papers, sources);
-  const isFresh = createFreshness(sources);
-  /** Samples are said to be samples, and why. */
-  const freshness = async (at: Date) => ((await papers.sampleCount()) > 0 ? undefined : isFresh(at));
+  const freshness = createFreshness(sources, papers);
   const recent = createRecentPapersReader(papers, () => search.acronyms);
   const composer = createComposer({
     papers,

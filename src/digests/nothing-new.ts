@@ -11,16 +11,19 @@ export function nothingNew(
   topics: number,
   { papers, latestDay }: Pick<RecentPapers, "papers" | "latestDay">,
 ): readonly Span[] {
-  const listed = papers.filter(({ day }) => day === latestDay).length;
+  const listed = papers.filter(({ day }) => day === latestDay);
+  const isSample = listed.every(({ paper }) => paper.source === "sample");
   const next = nextDigest(channel);
-  if (listed === 0) return [`There is no list of the last days to read. ${next}`];
+  if (listed.length === 0) return [`There is no list of the last days to read. ${next}`];
   const wanted = topics === 0 ? "this channel" : `this channel’s ${topics === 1 ? "" : `${topics} `}topic`;
   const whom = topics > 1 ? `${wanted}s` : wanted;
-  const since = channel.consideredUntil === undefined ? "on the latest list" : "since the last digest";
+  const first = isSample ? "among the samples" : "on the latest list";
+  const since = channel.consideredUntil === undefined ? first : "since the last digest";
+  const all = count(listed.length, isSample ? "sample paper" : "paper");
   return [
     `Nothing new for ${whom} ${since}. `,
     { text: "today", style: "command" },
-    ` shows all ${count(listed, "paper")} of the latest list. ${next}`,
+    ` shows all ${isSample ? all : `${all} of the latest list`}. ${next}`,
   ];
 }
 

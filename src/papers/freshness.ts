@@ -1,9 +1,17 @@
 /** What a reader should know of how fresh the lists are. */
+import type { PaperStore } from "./paper-store.ts";
 import type { SourceStateStore } from "./source-state-store.ts";
 
-/** A sentence while the source does not answer, undefined while it does: an outage is never shown as "no papers". */
-export function createFreshness(sources: SourceStateStore): (now: Date) => Promise<string | undefined> {
+/**
+ * A sentence while the source does not answer, undefined while it does: an outage is never shown as "no papers". None
+ * beside samples, with which it is said why there is nothing else.
+ */
+export function createFreshness(
+  sources: Pick<SourceStateStore, "get">,
+  papers: Pick<PaperStore, "sampleCount">,
+): (now: Date) => Promise<string | undefined> {
   return async (now) => {
+    if ((await papers.sampleCount()) > 0) return undefined;
     const state = await sources.get("hugging-face");
     if (state.problem === undefined) return undefined;
     const since =

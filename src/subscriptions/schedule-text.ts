@@ -9,6 +9,7 @@ import {
   type Weekday,
   zoneName,
 } from "./schedule.ts";
+import { MONTHLY, namesDate, OFTENER, ONCE_A_DAY } from "./schedule-limits.ts";
 import { findZone } from "./zones.ts";
 
 export type ParsedSchedule =
@@ -28,9 +29,7 @@ export interface ScheduleDefaults {
 /** Reads what a person typed. Whatever is not mentioned is as before, or 09:00 on weekdays in the default zone. */
 export function parseSchedule(typed: string, defaults: ScheduleDefaults): ParsedSchedule {
   const before = defaults.current ?? defaultSchedule(defaults.defaultZone);
-  if (OFTENER.test(typed)) {
-    return { problem: "One digest a day at most, for instance “9:00 daily” or “9:00 mon,thu”." };
-  }
+  if (OFTENER.test(typed)) return { problem: ONCE_A_DAY };
   const { zoneText, time, cadence, days, problem } = readParts(typed);
   if (problem !== undefined) return { problem };
   const rhythm = rhythmOf(before, cadence, days);
@@ -61,13 +60,6 @@ export function scheduleText(schedule: Schedule): string {
     schedule.cadence === "daily" ? days : `${schedule.cadence} ${days === "daily" ? "mon-sun" : days}`;
   return [rhythm, schedule.time, zoneName(schedule.zone)].join(" ");
 }
-
-/** "hourly", "every two hours", "twice a day". */
-const OFTENER =
-  /\bhourly\b|\b(?:every|each)\s+(?:\p{L}+\s+|\d+\s*)?(?:hours?|minutes?|min|h)\b|\b(?:twice|thrice|times)\s+(?:a|per|every|each)?\s*(?:day|daily)\b/iu;
-
-const MONTHLY =
-  "A monthly digest comes on the month’s first weekday, or on the first of a day that you name: “monthly 9:00”, “monthly monday 9:00”. It cannot come on a date.";
 
 const EXAMPLES =
   "For instance: “9:30 weekdays Europe/Berlin”, “17:00 mon,thu”, “weekly friday 16:00”, “monthly”, or “off”.";
@@ -146,15 +138,6 @@ function readParts(typed: string): Parts {
     zoneText: trimFillers(rest),
     problem,
   };
-}
-
-/** Whether one of the words is a day of the month: `31`, `15th`, or a bare number beside the time. */
-function namesDate(words: readonly string[], times: number): boolean {
-  return words.some((word) => {
-    const [, number = "", ordinal] = /^(\d{1,2})(st|nd|rd|th)?[,.]?$/iu.exec(word) ?? [];
-    const isDate = Number(number) >= 1 && Number(number) <= 31;
-    return isDate && (ordinal !== undefined || Number(number) > 23 || times > 1);
-  });
 }
 
 /** Words around a time or a place that carry no meaning of their own. */
