@@ -91,7 +91,8 @@ interface Pools {
 function openPools(file: string, log: Logger): Pools {
   const open = (most: number, writes: boolean) => {
     const settings: thread.ThreadSettings = { file, writes };
-    return openThreadPool({ thread: "engine-thread", most, settings, log });
+    const first = "position" satisfies keyof Thread;
+    return openThreadPool({ thread: "engine-thread", first, most, settings, log });
   };
   return { writer: open(1, true), readers: open(READERS, false) };
 }

@@ -5,15 +5,18 @@ import { type ThreadName, threadFile } from "./thread-file.ts";
 
 export interface ThreadPoolParts {
   readonly thread: ThreadName;
+  /** A function of the thread's module: a pool looks for one that a module has before it is asked for anything. */
+  readonly first: string;
   readonly most: number;
   /** What each thread is told when it starts. */
   readonly settings: unknown;
   readonly log: Logger;
 }
 
-export function openThreadPool({ thread, most, settings, log }: ThreadPoolParts): Piscina {
+export function openThreadPool({ thread, first, most, settings, log }: ThreadPoolParts): Piscina {
   const pool = new Piscina({
     ...threadFile(thread),
+    name: first,
     minThreads: 0,
     maxThreads: most,
     // What a thread has read stays in its memory.

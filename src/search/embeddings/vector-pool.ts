@@ -24,7 +24,8 @@ class DamagedVectors extends Error {
 }
 
 export function openVectorThread(settings: thread.ThreadSettings, log: Logger): VectorThread {
-  const pool = openThreadPool({ thread: "embeddings/vector-thread", most: 1, settings, log });
+  const first = "followedTo" satisfies keyof Thread;
+  const pool = openThreadPool({ thread: "embeddings/vector-thread", first, most: 1, settings, log });
   return {
     async ask<Name extends keyof Thread>(name: Name, request: Request<Name>) {
       const outcome: thread.Outcome<Answer<Name>> = await pool.run(request, { name });
