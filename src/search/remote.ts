@@ -48,17 +48,26 @@ export function createRemoteSearch({
 
   async function askNow(words: string, now: Date): Promise<readonly PaperId[]> {
     counted.asked += 1;
-    try {
-      const found = await ask(words, LIMIT, budget());
-      failures = 0;
-      problem = undefined;
-      await keep(found, now);
-      return found.map(({ id }) => id);
-    } catch (error) {
+    const time = budget();
+    const fail = (error: unknown) => {
       rest(error, now);
       kept.delete(words);
-      return [];
+    };
+    try {
+      const found = await ask(words, LIMIT, time);
+      if (now.getTime() >= restUntil) {
+        failures = 0;
+        problem = undefined;
+      }
+      const ids = found.map(({ id }) => id);
+      const keeping = keep(found, now);
+      if ((await Promise.race([keeping, endOf(time)])) !== "late") return ids;
+      // It is kept all the same, for whoever asks the same next.
+      void keeping.then(() => kept.set(words, { at: now.getTime(), ids: Promise.resolve(ids) }), fail);
+    } catch (error) {
+      fail(error);
     }
+    return [];
   }
 
   async function keep(found: readonly Paper[], now: Date): Promise<void> {
@@ -76,10 +85,12 @@ export function createRemoteSearch({
     const isLimited = error instanceof SourceError && error.kind === "limited";
     if (isLimited) counted.limited += 1;
     else counted.failed += 1;
-    failures += 1;
+    // Several that were asked at once, before any of them had failed, are one failure.
+    const isKnown = now.getTime() < restUntil;
+    if (!isKnown) failures += 1;
     const doubled = now.getTime() + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (failures - 1));
     const asked = error instanceof SourceError ? error.retryAt?.getTime() : undefined;
-    restUntil = asked ?? doubled;
+    restUntil = isKnown ? Math.max(restUntil, asked ?? 0) : (asked ?? doubled);
     problem =
       error instanceof SourceError ? error.message : "What Hugging Face's search found could not be kept.";
     log.warn({ err: error, restUntil: new Date(restUntil) }, "Hugging Face's search gave no answer");
@@ -111,4 +122,11 @@ export function createRemoteSearch({
       ];
     },
   };
+}
+
+function endOf(time: AbortSignal): Promise<"late"> {
+  return new Promise((resolve) => {
+    if (time.aborted) resolve("late");
+    else time.addEventListener("abort", () => resolve("late"), { once: true });
+  });
 }

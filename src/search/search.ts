@@ -154,6 +154,12 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
       const ids = [...new Set([...named, ...mergeRemote(found.hits, theirs)])];
       const shown = await papers.getMany(ids.slice(offset, offset + limit));
       const total = Math.max(found.total, ids.length);
+      const unseen = shown.map(({ id }) => id).filter((id) => !ours.has(id));
+      if (unseen.length > 0 && found.total > found.hits.length) {
+        // Ours may have found them too, but further down than its best.
+        const { hits } = await ask("search", { ...request, listed: unseen, limit: unseen.length });
+        for (const id of hits.ids) ours.add(id);
+      }
       return {
         hits: shown.map((paper) => ({
           paper,

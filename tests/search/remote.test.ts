@@ -1,9 +1,14 @@
 /** Hugging Face's search beside ours, against a Hugging Face on loopback. */
+import { EventEmitter, once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createHuggingFace } from "../../src/papers/sources/hugging-face.ts";
 import { parseQuery } from "../../src/search/query.ts";
 import { createRemoteSearch } from "../../src/search/remote.ts";
 import { mergeRemote, remoteWords } from "../../src/search/remote-merge.ts";
+import { createSearch } from "../../src/search/search.ts";
 import { openCatalog } from "../helpers/catalog.ts";
 import { entry, startHuggingFace } from "../helpers/hugging-face-server.ts";
 import { openPaperboy } from "../helpers/paperboy.ts";
@@ -79,6 +84,45 @@ test.each(["down", "500", "garbage", "silent"] as const)(
   },
 );
 
+test("many that fail at once are one failure", async () => {
+  const { server, remote } = await open();
+  server.fault = "500";
+  await Promise.all(Array.from({ length: 8 }, (_, at) => remote.find(`words ${at}`, later(at))));
+  expect(server.asked).toHaveLength(8);
+  server.fault = undefined;
+  server.found = [entry("2611.00001")];
+  expect(await remote.find("more", later(7 + 31))).toEqual(["2611.00001"]);
+});
+
+test("nobody waits longer for what it found to be kept; whoever asks the same next has it", async () => {
+  const server = await startHuggingFace();
+  server.found = [entry("2611.00001")];
+  const { papers } = await openCatalog();
+  const source = createHuggingFace({ url: server.url, token: undefined, userAgent: "test", log });
+  const time = new AbortController();
+  const steps = new EventEmitter();
+  const saving = once(steps, "saving");
+  const slow: typeof papers.save = async (...some) => {
+    steps.emit("saving");
+    await once(steps, "go on");
+    return papers.save(...some);
+  };
+  const remote = createRemoteSearch({
+    ask: source.search,
+    papers: { getMany: papers.getMany, save: slow },
+    log,
+    budget: () => time.signal,
+  });
+  const found = remote.find("kv cache", NOW);
+  await saving;
+  time.abort();
+  expect(await found).toEqual([]);
+  steps.emit("go on");
+  await expect.poll(() => remote.find("kv cache", later(1))).toEqual(["2611.00001"]);
+  expect(server.asked).toHaveLength(1);
+  expect(remote.describe(NOW)[0]).toContain("0 failed");
+});
+
 test("it is left alone as long as it asks for", async () => {
   const { server, remote } = await open();
   server.fault = "limited";
@@ -126,6 +170,36 @@ test("a search shows what Hugging Face found as found there, after ours", async 
   expect(answer).toMatch(/KV cache compression.*Shrinking attention memory.*found by Hugging Face's search/s);
   expect(answer.match(/found by Hugging Face's search/g)).toHaveLength(1);
   expect(await paperboy.ask("status")).toContain("1 asked, 0 failed, 0 put off, 1 new to the catalog");
+});
+
+test("what our words find too is never said to be found there, however far down it stood", async () => {
+  const server = await startHuggingFace();
+  const own = Array.from({ length: 260 }, (_, at) =>
+    paper(`2601.${String(at).padStart(5, "0")}`, { title: "Notes", abstract: "On delta.", votes: 300 - at }),
+  );
+  server.found = own.slice(-2).map(({ id }) => entry(id));
+  const { papers } = await openCatalog();
+  const source = createHuggingFace({ url: server.url, token: undefined, userAgent: "test", log });
+  const folder = await mkdtemp(join(tmpdir(), "paperboy-remote-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const search = await createSearch({
+    file: join(folder, "search.db"),
+    papers,
+    log,
+    remote: createRemoteSearch({ ask: source.search, papers, log }),
+  });
+  onTestFinished(() => search.close());
+  const best = paper("2602.00001", { title: "Alpha beta gamma delta" });
+  await papers.save([best, ...own], NOW);
+  await search.sync();
+  server.found.push(entry("2611.00001"));
+  const { hits } = await search.search("alpha beta gamma delta", { now: NOW, offset: 0, limit: 4 });
+  expect(hits.map(({ paper: { id }, isRemote }) => [id, isRemote])).toEqual([
+    [best.id, false],
+    ["2601.00258", false],
+    ["2601.00259", false],
+    ["2611.00001", true],
+  ]);
 });
 
 test("a search works as ever where it is switched off or nobody answers", async () => {
