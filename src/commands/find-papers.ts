@@ -7,7 +7,8 @@ import { readIds } from "../search/query-ids.ts";
 import type { Search } from "../search/search.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import type { NamedPapers } from "./named-paper.ts";
-import { actions, commandLine, heading, note, press, quote, reply, say, text } from "./reply.ts";
+import { nothingFound } from "./nothing-found.ts";
+import { actions, heading, note, press, quote, reply, say } from "./reply.ts";
 import { shareAction } from "./share.ts";
 
 export interface FindParts {
@@ -48,7 +49,9 @@ export function searchCommand({ search, lookup, named, detailsOf }: FindParts): 
       const offset = (call.page - 1) * PAGE;
       const answer = await search.search(query, { now: call.now, offset, limit: PAGE });
       const remarks = [...problems, ...answer.remarks];
-      if (answer.hits.length === 0) return nothingFound(query, remarks, offset);
+      if (answer.hits.length === 0) {
+        return offset > 0 ? say("That was the last page.") : nothingFound(query, remarks, search, call.now);
+      }
       const cards = await Promise.all(
         answer.hits.map(async ({ paper, passage, isRemote }) =>
           paperCard(paper, {
@@ -124,19 +127,6 @@ async function lookUp(lookup: Lookup, ids: readonly PaperId[], now: Date) {
   }
   if (ids.length > MAX_LINKED) problems.push(`${ids.length - MAX_LINKED} more links were left out.`);
   return { papers, problems };
-}
-
-function nothingFound(query: string, remarks: readonly string[], offset: number) {
-  if (offset > 0) return say("That was the last page.");
-  return reply(
-    ...remarks.map((remark) => note(remark)),
-    text(
-      `Nothing found for ${quote(query)}. Fewer or plainer words find more; `,
-      commandLine("help search"),
-      " tells what else can be asked.",
-    ),
-    actions(press("Help with searching", "help", "search")),
-  );
 }
 
 function isMarked(passage: readonly unknown[]): boolean {

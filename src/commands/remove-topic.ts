@@ -10,7 +10,7 @@ import { actions, decline, list, press, reply, strong, text } from "./reply.ts";
 
 export const TOPIC: ArgumentSpec = {
   name: "topic",
-  help: 'Words or "a phrase", -without, cat:cs.CL, author:"A Name", org:nvidia, min:20; or everything',
+  help: 'Words or "a phrase", -without, author:"A Name", org:nvidia, min:20; or everything',
   required: true,
   suggests: false,
 };

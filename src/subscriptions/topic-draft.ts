@@ -6,7 +6,7 @@ import type { Topic } from "./topic.ts";
 import type { ParsedTopic } from "./topic-parse.ts";
 import { nameKey, stemKey, topicKey, topicRemarks, wordTopic } from "./topic-wording.ts";
 
-export const TOPIC_EXAMPLE = '"kv cache" quantization -survey cat:cs.CL author:"Song Han" org:nvidia min:20';
+export const TOPIC_EXAMPLE = '"kv cache" quantization -survey author:"Song Han" org:nvidia min:20';
 
 const MAX_PHRASES = 12;
 

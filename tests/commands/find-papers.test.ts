@@ -51,3 +51,21 @@ describe("search for an id or a link", () => {
     );
   });
 });
+
+describe("a search that finds nothing", () => {
+  it("says which condition leaves everything out", async () => {
+    paperboy = await openPaperboy(undefined, { HF_SEARCH: "off" });
+    await paperboy.list("2026-11-20", [
+      paper("2611.00001", { title: "Boats", votes: 12 }),
+      paper("2611.00002", { title: "Boats and sails", votes: 3 }),
+    ]);
+    expect(await paperboy.ask("search boats votes:>1000")).toContain(
+      "Without votes:>1000 there are 2 papers.",
+    );
+    expect(await paperboy.ask('search boats -sails -"boats"')).toContain(
+      'Without -"boats" there is 1 paper.',
+    );
+    expect(await paperboy.ask("search votes:>1000")).toContain("No paper here fits votes:>1000.");
+    expect(await paperboy.ask("search boats votes:20-5")).toContain("votes:20-5 is upside down");
+  });
+});
