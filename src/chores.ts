@@ -1,5 +1,4 @@
 /** What the command line does without a platform: each opens the core, does one thing, and closes it. */
-import { userInfo } from "node:os";
 import type { Config } from "./config.ts";
 import { type Core, openCore } from "./core.ts";
 import { healthLines } from "./digests/health-lines.ts";
@@ -8,7 +7,9 @@ import { packageInfo } from "./package.ts";
 import { backfill } from "./papers/backfill.ts";
 import { currentListDay, type ListDay } from "./papers/list-day.ts";
 import { parseCommandLine } from "./platform/command.ts";
+import type { Message } from "./platform/message.ts";
 import { plainText } from "./platform/plain-text.ts";
+import { lineOfWords } from "./shell-words.ts";
 import { showWork } from "./show-work.ts";
 
 export interface BackfillRequest {
@@ -66,26 +67,49 @@ function indexLine(missing: number | undefined, papers: number): string {
   return `Search index: ${written} of ${all} papers.`;
 }
 
-/** Answers one command line as plain text. */
-export async function answerOnce(config: Config, line: string, show: Show): Promise<string> {
+export interface Question {
+  /** As the shell handed them over. */
+  readonly words: readonly string[];
+  /** Who asks. */
+  readonly person: string;
+  readonly show: Show;
+}
+
+export interface Answer {
+  readonly text: string;
+  /** What was asked was understood and done. */
+  readonly isDone: boolean;
+}
+
+/** Answers one command as plain text. */
+export async function answerOnce(config: Config, { words, person, show }: Question): Promise<Answer> {
   return withCore(config, async (core) => {
     await indexAll(core, show);
-    const { username } = userInfo();
     const message = await core.bot.run({
-      ...parseCommandLine(line),
+      ...parseCommandLine(lineOfWords(words, core.bot.commands)),
       page: 1,
       channel: { platform: "terminal", workspace: "local", id: "terminal" },
       caller: {
-        id: username,
-        name: username,
+        id: person,
+        name: person,
         mayConfigure: true,
         readsAlone: true,
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       },
       key: crypto.randomUUID(),
     });
-    return plainText(message);
+    return { text: plainText(withoutActions(message)), isDone: message.audience !== "caller" };
   });
+}
+
+/** Nobody can press anything in text that a program has left behind. */
+function withoutActions({ blocks, ...message }: Message): Message {
+  return {
+    ...message,
+    blocks: blocks
+      .filter(({ kind }) => kind !== "actions")
+      .map((block) => (block.kind === "paper" ? { ...block, card: { ...block.card, actions: [] } } : block)),
+  };
 }
 
 async function indexAll({ search }: Core, show: Show): Promise<void> {

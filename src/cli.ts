@@ -5,18 +5,22 @@ import { Presets, SingleBar } from "cli-progress";
 import { Command } from "commander";
 import { parse } from "dotenv";
 import { adapters } from "../adapters/index.ts";
+import { userName } from "../adapters/terminal/index.ts";
 import { answerOnce, backfillArchive, operatorStatus } from "./chores.ts";
 import { start } from "./main.ts";
+import { nearest } from "./nearest.ts";
 import { packageInfo } from "./package.ts";
 import { currentListDay, FIRST_LIST_DAY, type ListDay, parseListDay } from "./papers/list-day.ts";
 import type { Environment } from "./platform/adapter.ts";
+import { literalLine } from "./platform/literal.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { StartError } from "./start-platforms.ts";
 import { DatabaseError } from "./storage/database.ts";
 
 const program = new Command("paperboy")
   .description("The day's research papers, in your team's channel.")
-  .version(packageInfo().version);
+  .version(packageInfo().version)
+  .enablePositionalOptions();
 
 program
   .command("start", { isDefault: true })
@@ -34,10 +38,16 @@ program
   .option("--since <day>", "first list day, YYYY-MM-DD", FIRST_LIST_DAY)
   .option("--until <day>", "last list day, YYYY-MM-DD; the current one if left out")
   .action(async (options: { since: string; until?: string }) => {
+    const since = listDay(options.since);
+    const until = options.until === undefined ? undefined : listDay(options.until);
+    if (until !== undefined && since > until)
+      fail(
+        `Nothing lies between ${since} and ${until}: --since names the earlier day, --until the later one.`,
+      );
     const { settings } = environment();
     const report = await backfillArchive(settings.config, {
-      since: listDay(options.since),
-      until: options.until === undefined ? undefined : listDay(options.until),
+      since,
+      until,
       progress: progressBar("Fetching the archive"),
       show: errorLine(),
     });
@@ -59,11 +69,29 @@ program
 program
   .command("run <command...>")
   .description('answer one command as the terminal would, for instance: paperboy run search "kv cache"')
+  // A minus before a word belongs to what is asked, not to this program.
+  .passThroughOptions()
   .action(async (words: string[]) => {
     const { settings } = environment();
-    process.stdout.write(`${await answerOnce(settings.config, words.join(" "), errorLine())}\n`);
-    process.exit(0);
+    const { text, isDone } = await answerOnce(settings.config, {
+      words,
+      person: userName(),
+      show: errorLine(),
+    });
+    process.stdout.write(`${text}\n`);
+    process.exit(isDone ? 0 : 1);
   });
+
+/** What is not the name of a command would be taken for an argument of the one that is run without a name. */
+function refuseUnknownCommand(typed: readonly string[]): void {
+  const names = program.commands.map((command) => command.name());
+  const named = typed.find((word) => !word.startsWith("-"));
+  if (named === undefined || [...names, "help"].includes(named)) return;
+  const near = nearest(named, names);
+  fail(
+    `There is no command "${literalLine(named)}".${near === undefined ? "" : ` Did you mean "paperboy ${near}"?`} "paperboy --help" lists them all; what can be asked in a channel is asked with "paperboy run".`,
+  );
+}
 
 function listDay(typed: string): ListDay {
   const today = currentListDay(new Date());
@@ -109,6 +137,7 @@ function fail(message: string): never {
 }
 
 try {
+  refuseUnknownCommand(process.argv.slice(2));
   await program.parseAsync();
 } catch (error) {
   if (error instanceof DatabaseError || error instanceof StartError) fail(error.message);

@@ -30,7 +30,8 @@ export function wantsColors(env: Environment, isTerminal: boolean): boolean {
   return FORCE_COLOR !== "" || (isTerminal && TERM !== "dumb");
 }
 
-function userName(): string {
+/** The name of whoever runs the program; not every container has one. */
+export function userName(): string {
   try {
     return userInfo().username || "you";
   } catch {

@@ -5,7 +5,7 @@ import type { Block } from "../platform/message.ts";
 import type { Answer } from "../summaries/questions.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import type { NamedPapers } from "./named-paper.ts";
-import { actions, commandLine, list, note, press, quote, reply, say, text } from "./reply.ts";
+import { actions, commandLine, decline, list, note, press, quote, reply, text } from "./reply.ts";
 import { shareAction } from "./share.ts";
 
 export interface AskParts {
@@ -32,13 +32,17 @@ export function askCommand({ named, answerTo }: AskParts): CommandHandler {
       const [name = "", ...words] = call.argument.split(/\s+/u);
       const question = words.join(" ");
       if (parsePaperId(name) === undefined) {
-        return say(`${quote(name)} is no arXiv id or link. Type for instance `, commandLine(EXAMPLE), ".");
+        return decline(
+          `${quote(name)} is no arXiv id or link. Type for instance `,
+          commandLine(EXAMPLE),
+          ".",
+        );
       }
       if (question === "") {
-        return say("What do you want to know of it? Type for instance ", commandLine(EXAMPLE), ".");
+        return decline("What do you want to know of it? Type for instance ", commandLine(EXAMPLE), ".");
       }
       if ([...question].length > LONGEST_QUESTION)
-        return say(
+        return decline(
           `A question holds ${LONGEST_QUESTION} characters at most; this has ${[...question].length}.`,
         );
       const found = await named.find(name, call.now);

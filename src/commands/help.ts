@@ -5,13 +5,13 @@ import { type CommandHandler, spec } from "./handler.ts";
 import {
   actions,
   commandLine,
+  decline,
   heading,
   list,
   note,
   press,
   quote,
   reply,
-  say,
   strong,
   text,
 } from "./reply.ts";
@@ -58,7 +58,7 @@ export function helpCommands(specs: () => readonly CommandSpec[]): readonly Comm
         if (argument === "") return overview(visible());
         const asked = visible().find(({ name }) => name === argument.toLowerCase().replace(/^\//, ""));
         return asked === undefined
-          ? say(`There is no command ${quote(argument)}. `, commandLine("help"), " lists them all.")
+          ? decline(`There is no command ${quote(argument)}. `, commandLine("help"), " lists them all.")
           : explain(asked, caller);
       },
       suggest: async ({ argument }) =>

@@ -13,7 +13,7 @@ import type { Paper } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
 import type { Message } from "../platform/message.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
-import { actions, commandLine, heading, note, press, quote, reply, say, text } from "./reply.ts";
+import { actions, commandLine, decline, heading, note, press, quote, reply, text } from "./reply.ts";
 import { shareAction } from "./share.ts";
 
 export interface ListParts {
@@ -118,7 +118,7 @@ export function listCommands({ papers, detailsOf, freshness }: ListParts): reado
 }
 
 function unreadableDay(typed: string): Message {
-  return say(
+  return decline(
     `${quote(typed)} is no day that I can read. Type a date like `,
     commandLine("today 2026-11-20"),
     ", ",
@@ -131,8 +131,8 @@ function unreadableDay(typed: string): Message {
 
 function outsideArchive(day: ListDay, current: ListDay): Message {
   return day > current
-    ? say(`The list of ${formatListDay(day)} is not out yet; the latest is of ${formatListDay(current)}.`)
-    : say(`The archive of Daily Papers begins on ${formatListDay(FIRST_LIST_DAY)}.`);
+    ? decline(`The list of ${formatListDay(day)} is not out yet; the latest is of ${formatListDay(current)}.`)
+    : decline(`The archive of Daily Papers begins on ${formatListDay(FIRST_LIST_DAY)}.`);
 }
 
 function nothingOn(day: ListDay, latest: ListDay | undefined, stale: string | undefined): Message {

@@ -6,7 +6,7 @@ import { type Paper, parsePaperId } from "../papers/paper.ts";
 import { SourceError } from "../papers/sources/source-error.ts";
 import type { Message } from "../platform/message.ts";
 import type { Search } from "../search/search.ts";
-import { actions, cutLabel, press, quote, reply, text } from "./reply.ts";
+import { actions, cutLabel, decline, onlyForCaller, press, quote, reply, text } from "./reply.ts";
 
 export interface NamedPapers {
   /** The paper, or an answer that says why there is none. */
@@ -56,15 +56,15 @@ export function createNamedPapers(lookup: Lookup, search: Search): NamedPapers {
 }
 
 function unknownId(id: string): Message {
-  return reply(text(`Neither Hugging Face nor arXiv knows a paper ${id}. Check the number.`));
+  return decline(`Neither Hugging Face nor arXiv knows a paper ${id}. Check the number.`);
 }
 
 function unanswered(id: string, { message }: SourceError): Message {
-  return reply(text(`The paper ${id} is not in the catalog and could not be looked up: ${message}`));
+  return decline(`The paper ${id} is not in the catalog and could not be looked up: ${message}`);
 }
 
 function noSuchTitle(typed: string, near: readonly Paper[]): Message {
-  return reply(
+  const answer = reply(
     text(
       `${quote(typed)} is no arXiv id, link or title that I know. `,
       near.length === 0
@@ -76,6 +76,7 @@ function noSuchTitle(typed: string, near: readonly Paper[]): Message {
       press("Search for these words", "search", typed.slice(0, 250)),
     ),
   );
+  return onlyForCaller(answer);
 }
 
 function fold(title: string): string {

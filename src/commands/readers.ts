@@ -17,7 +17,6 @@ import {
   decline,
   heading,
   note,
-  onlyForCaller,
   press,
   quote,
   reply,
@@ -63,7 +62,7 @@ export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
       if ([...remark].length > NOTE_LENGTH)
         return decline(`A note holds ${NOTE_LENGTH} characters at most; this has ${[...remark].length}.`);
       const found = await named.find(name, call.now);
-      if ("answer" in found) return onlyForCaller(found.answer);
+      if ("answer" in found) return found.answer;
       const record = await parts.channels.open(call.channel, call.now);
       await readers.add(record.id, {
         paperId: found.paper.id,

@@ -2,7 +2,7 @@
 import { distance } from "fastest-levenshtein";
 import type { Command, CommandSpec } from "../platform/command.ts";
 import type { Message } from "../platform/message.ts";
-import { actions, commandLine, press, quote, reply, text } from "./reply.ts";
+import { actions, commandLine, onlyForCaller, press, quote, reply, text } from "./reply.ts";
 
 /** Two letters exchanged are two edits. */
 const MOST_EDITS = 2;
@@ -17,7 +17,7 @@ export function unknownCommand({ name, argument }: Command, specs: readonly Comm
   );
   const line = `${name} ${argument}`.trim();
   const question = meant === undefined ? [] : ["Did you mean ", commandLine(meant), "? "];
-  return reply(
+  const answer = reply(
     text(`There is no command ${quote(name)}. `, ...question, commandLine("help"), " lists them all."),
     actions(
       press("Search for these words", "search", [...line].slice(0, QUERY_LENGTH).join("")),
@@ -25,6 +25,7 @@ export function unknownCommand({ name, argument }: Command, specs: readonly Comm
       press("Help", "help"),
     ),
   );
+  return onlyForCaller(answer);
 }
 
 /** The command that this is the greater part of or, but for fewer edits than half of its letters, one or two, the same as. */

@@ -24,12 +24,15 @@ const BEHIND_THE_PORT = [
 /** Who may be imported, by who imports. A part is a folder of src, or a file that stands alone there. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // What the command line does beside starting.
-  chores: ["core", "show-work", ...BEHIND_THE_PORT],
+  chores: ["core", "shell-words", "show-work", ...BEHIND_THE_PORT],
   // Puts everything behind the port together.
   core: BEHIND_THE_PORT,
   // What the core and all platforms are set to.
   settings: ["config", "storage", "platform"],
   "start-platforms": ["platform", "log"],
+  // What a shell hands over, in the query language's own quotes.
+  "shell-words": ["search", "platform"],
+  nearest: [],
   "show-work": [],
   commands: ["digests", "summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
   digests: ["summaries", "subscriptions", "search", "papers", "storage", "platform", "log"],
@@ -69,7 +72,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "discord.js": ["adapters/discord/"],
   dotenv: ["src/main.ts", "src/cli.ts"],
   "fast-xml-parser": ["src/papers/sources/"],
-  "fastest-levenshtein": ["src/commands/", "src/search/", "src/subscriptions/"],
+  "fastest-levenshtein": ["src/nearest.ts", "src/commands/", "src/search/", "src/subscriptions/"],
   kysely: ["src/storage/", "*-store.ts", "src/papers/paper-row.ts", "src/papers/paper-writes.ts"],
   "node-cron": ["src/clock.ts"],
   openai: ["src/model-server/connection.ts"],

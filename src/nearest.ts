@@ -1,0 +1,9 @@
+/** What somebody most likely meant who typed something else. */
+import { closest, distance } from "fastest-levenshtein";
+
+/** The nearest of the known words; undefined where even that has more than one edit for each four characters typed. */
+export function nearest(typed: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const near = closest(typed, known);
+  return distance(typed, near) <= Math.ceil(typed.length / 4) ? near : undefined;
+}
