@@ -71,14 +71,14 @@ export function findPaperIds(text: string): readonly PaperId[] {
 /** What can be an id or link among other words: whatever people put around one is no part of it. */
 const BARE = /[^\s<>|()[\]{}"'“”‘’«»`*,;、。，；]+/gu;
 
-/** The papers that a text names, each once, and the text without their names. */
+/** The papers that a text names, each once, and the text with blanks for their names. */
 export function takePaperIds(text: string): { readonly ids: readonly PaperId[]; readonly rest: string } {
   const ids = new Set<PaperId>();
   const rest = text.replaceAll(BARE, (word) => {
     const id = parsePaperId(word.replace(/[.:!?]+$/u, ""));
     if (id === undefined) return word;
     ids.add(id);
-    return " ";
+    return " ".repeat(word.length);
   });
   return { ids: [...ids], rest };
 }

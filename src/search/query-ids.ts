@@ -16,7 +16,7 @@ const FILLERS = new Set(
 export function readIds(typed: string): { readonly ids: readonly PaperId[]; readonly rest: string } {
   const { ids, rest } = takePaperIds(typed);
   if (ids.length === 0) return { ids, rest: typed };
-  const others = rest.replaceAll(STAMP, " ");
+  const others = rest.replaceAll(STAMP, (stamp) => " ".repeat(stamp.length));
   const saysMore = wordsOf(others).some(({ folded }) => !isStopWord(folded) && !FILLERS.has(folded));
   return { ids, rest: saysMore ? others : "" };
 }

@@ -7,6 +7,8 @@ export interface QueryPart {
   /** The field's name as typed, for talking about it. */
   readonly typedField: string;
   readonly value: string;
+  /** Where the value begins in what was typed. */
+  readonly at: number;
   readonly quoted: boolean;
   readonly excluded: boolean;
   /** A comma or semicolon came after it: what follows begins anew. */
@@ -47,7 +49,7 @@ const FIELDS: Readonly<Record<string, Field>> = {
 
 /** A minus that excludes stands before a word, not within one: `-survey`, but not `GPT-4`. */
 const PART =
-  /(?<minus>[-\u2010-\u2015\u2212\u2796])?(?:(?<field>[A-Za-z]+)[:\uFF1A]\s*)?(?:"(?<phrase>[^"]*)(?:"|$)|(?<word>[^\s"]+))(?<comma>\s*[,;\u3001\uFF0C])?/gu;
+  /(?<minus>[-\u2010-\u2015\u2212\u2796])?(?:(?<field>[A-Za-z]+)[:\uFF1A]\s*)?(?:"(?<phrase>[^"]*)(?:"|$)|(?<word>[^\s"]+))(?<comma>\s*[,;\u3001\uFF0C])?/dgu;
 
 /** Anything at all can be typed: every character that is not part of the language is left to the words. */
 export function queryParts(typed: string): readonly QueryPart[] {
@@ -56,14 +58,16 @@ export function queryParts(typed: string): readonly QueryPart[] {
     '"',
   );
   const parts: QueryPart[] = [];
-  for (const { 0: whole, index, groups = {} } of text.matchAll(PART)) {
+  for (const { 0: whole, index, indices, groups = {} } of text.matchAll(PART)) {
     const { minus, field: name = "", phrase, word = "", comma } = groups;
     const field = fieldNamed(name);
     const quoted = phrase !== undefined;
-    const rest = phrase ?? word;
     const startsAnew = index === 0 || /[\s,;"(]/u.test(text[index - 1] ?? "");
     // An unknown name before a colon is no field: `LoRA: low-rank` and `https://…` are words.
-    const value = name !== "" && field === undefined && !quoted ? whole.slice(minus?.length ?? 0) : rest;
+    const isWhole = name !== "" && field === undefined && !quoted;
+    const value = isWhole ? whole.slice(minus?.length ?? 0) : (phrase ?? word);
+    const [start = index] = indices?.groups?.[quoted ? "phrase" : "word"] ?? [];
+    const from = isWhole ? index + (minus?.length ?? 0) : start;
     const trimmed = quoted ? value : value.replace(/[\s,;\u3001\uFF0C]+$/u, "");
     const excluded = minus !== undefined && startsAnew && trimmed !== "";
     if (trimmed.trim() === "") continue;
@@ -71,6 +75,7 @@ export function queryParts(typed: string): readonly QueryPart[] {
       field,
       typedField: name,
       value: trimmed.trim(),
+      at: from + trimmed.length - trimmed.trimStart().length,
       quoted,
       excluded,
       last: comma !== undefined || (!quoted && /[,;]$/u.test(whole)),

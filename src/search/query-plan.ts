@@ -34,7 +34,8 @@ const ASKING_WEIGHT = 0.2;
 /** Longer queries than this explain themselves. */
 const MOST_WORDS_TO_EXPAND = 6;
 
-export function planQuery(query: Query, acronyms: Acronyms): QueryPlan {
+/** `typed`: by a word that was corrected, what stood there; it may be right, so it is looked for too. */
+export function planQuery(query: Query, acronyms: Acronyms, typed: ReadonlyMap<string, string>): QueryPlan {
   const concepts: Concept[] = [];
   const said: Phrase[] = [];
   const { from, to } = subjectOf(query.words);
@@ -53,6 +54,7 @@ export function planQuery(query: Query, acronyms: Acronyms): QueryPlan {
       ...(expand ? acronyms.equivalents(word).map(split) : []),
       ...takenApart(word),
       ...(joined.get(word) ?? []),
+      ...asTyped(typed.get(word)),
     ];
     concepts.push({ ways: ways.map(phraseTerms), weight: timesWeight(times) });
     said.push(...ways);
@@ -118,6 +120,10 @@ function writtenTogether({ words, compounds }: Query): ReadonlyMap<string, reado
  */
 function timesWeight(times: number): number {
   return 1 + Math.log(times);
+}
+
+function asTyped(word: string | undefined): readonly Phrase[] {
+  return word === undefined ? [] : [[word]];
 }
 
 function split(phrase: string): Phrase {

@@ -23,6 +23,8 @@ export type Phrase = readonly string[];
 export interface Query {
   /** Plain words in their order, function words too. */
   readonly words: readonly string[];
+  /** Where each of `words` stands in what was typed: its beginning and end. */
+  readonly places: readonly (readonly [start: number, end: number])[];
   /** Words that were typed as one, for instance `fine-tuning`: places in `words`, as first and past the last. */
   readonly compounds: readonly (readonly [from: number, to: number])[];
   readonly phrases: readonly Phrase[];
@@ -58,6 +60,7 @@ export function parseQuery(typed: string, now: Date): Query {
   const query: Draft = { ...emptyDraft(), paperIds: [...ids] };
   for (const part of withoutProse(queryParts(rest).slice(0, MAX_WORDS))) readPart(query, part, now);
   query.words.length = Math.min(query.words.length, MAX_WORDS);
+  query.places.length = query.words.length;
   return query;
 }
 
@@ -87,6 +90,7 @@ type Draft = {
 function emptyDraft(): Draft {
   return {
     words: [],
+    places: [],
     compounds: [],
     phrases: [],
     exclusions: [],
@@ -109,7 +113,8 @@ function emptyDraft(): Draft {
 }
 
 function readPart(query: Draft, part: QueryPart, now: Date): void {
-  const words = wordsOf(part.value).map(({ folded }) => folded);
+  const found = wordsOf(part.value);
+  const words = found.map(({ folded }) => folded);
   switch (part.field) {
     case undefined:
       if (words.length === 0) return;
@@ -118,6 +123,7 @@ function readPart(query: Draft, part: QueryPart, now: Date): void {
       else {
         const from = query.words.length;
         query.words.push(...words);
+        for (const { start, end } of found) query.places.push([part.at + start, part.at + end]);
         if (words.length > 1 && !/\s/u.test(part.value)) query.compounds.push([from, from + words.length]);
       }
       return;

@@ -130,11 +130,11 @@ export function openEngine(db: Connection): SearchEngine {
           : { best: [], total: 0 };
         return { named, hits: scored(best), total, said: [], showing: undefined };
       }
-      const spelling = correctWords(index, query.words, acronymTable());
+      const spelling = correctWords(index, typed, query, acronymTable());
       // A word that became two moves those after it.
       const compounds = spelling.words.length === query.words.length ? query.compounds : [];
       const corrected = { ...query, words: spelling.words, compounds };
-      const plan = planQuery(corrected, acronymTable());
+      const plan = planQuery(corrected, acronymTable(), spelling.typed);
       const { best, total } = rankByWords(index, plan, filter, Math.max(limit, RESCORED));
       const ranked = fuse(best, {
         likeness: model.likenessTo(plan.terms, best),
@@ -142,7 +142,7 @@ export function openEngine(db: Connection): SearchEngine {
         columns: index.columns(),
         today: Math.floor(now / DAY_MS),
       });
-      const showing = showCorrected(typed, spelling);
+      const showing = showCorrected(typed, query, spelling);
       return { named, hits: scored(ranked.slice(0, limit)), total, said: plan.said, showing };
     }),
     suggest: reading((typed: string, limit: number) => [
