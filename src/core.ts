@@ -1,5 +1,4 @@
 /** Everything behind the port, put together: stores, sources, search, summaries, delivery, and the bot that answers. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createBot } from "./commands/bot.ts";
 import type { Call } from "./commands/handler.ts";
@@ -31,6 +30,7 @@ import { createWorks } from "./search/duplicates.ts";
 import { createEmbeddings } from "./search/embeddings.ts";
 import { createRemoteSearch } from "./search/remote.ts";
 import { createSearch, type Search } from "./search/search.ts";
+import { makeDataFolder } from "./storage/data-folder.ts";
 import { type Database, openDatabase } from "./storage/database.ts";
 import { createMemory, forgetExpired } from "./storage/memory-store.ts";
 import { type ChannelStore, createChannelStore } from "./subscriptions/channel-store.ts";
@@ -74,7 +74,7 @@ export interface Core {
 /** Opens the data folder and builds what stands on it. Rejects with DatabaseError. */
 export async function openCore(settings: CoreSettings): Promise<Core> {
   const { config, log, now, version, platforms } = settings;
-  await mkdir(config.dataDir, { recursive: true });
+  await makeDataFolder(config.dataDir);
   const database = await openDatabase(join(config.dataDir, "paperboy.db"));
   const papers = createPaperStore(database);
   const sources = createSourceStateStore(database);
