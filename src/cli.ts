@@ -13,7 +13,7 @@ import { packageInfo } from "./package.ts";
 import { currentListDay, FIRST_LIST_DAY, type ListDay, parseListDay } from "./papers/list-day.ts";
 import type { Environment } from "./platform/adapter.ts";
 import { literalLine } from "./platform/literal.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { environmentOf, readSettings, type Settings } from "./settings.ts";
 import { StartError } from "./start-platforms.ts";
 import { DatabaseError } from "./storage/database.ts";
 
@@ -102,13 +102,16 @@ function listDay(typed: string): ListDay {
   return day;
 }
 
-/** The environment with what `.env` adds to it, checked. Ends the program if it is at fault. */
+/** The environment with what `.env` adds to it, checked, with a warning of each slip. Ends the program if it is at fault. */
 function environment(): { env: Environment; settings: Settings } {
-  const env = { ...(existsSync(".env") ? parse(readFileSync(".env")) : {}), ...process.env };
-  const settings = readSettings(env, adapters);
+  const file = existsSync(".env") ? parse(readFileSync(".env")) : {};
+  const surroundings = { file, process: process.env };
+  const settings = readSettings(surroundings, adapters);
   if ("faults" in settings)
     fail(["Paperboy cannot start:", ...settings.faults.map((fault) => `- ${fault}`)].join("\n"));
-  return { env, settings };
+  // Not in the log, which is quiet at a terminal.
+  for (const warning of settings.warnings) process.stderr.write(`Warning: ${warning}\n`);
+  return { env: environmentOf(surroundings), settings };
 }
 
 /** A bar on a terminal's standard error; nothing elsewhere. */

@@ -1,6 +1,6 @@
 /** The environment, read once and checked: what the core is set to. Each adapter reads its own settings. */
 import { z } from "zod";
-import { address, trimSlash } from "./config/fields.ts";
+import { address, oneOf, onOrOff, trimSlash } from "./config/fields.ts";
 import { type OpenaiConfig, openaiVariables, readOpenai } from "./config/openai.ts";
 import { LOG_LEVELS } from "./log.ts";
 
@@ -15,11 +15,11 @@ const schema = z.object({
     .string()
     .regex(/^[\x21-\x7e]+$/, "a token without spaces")
     .optional(),
-  HF_SEARCH: z.enum(["on", "off"], { error: "one of on, off" }).default("on"),
+  HF_SEARCH: onOrOff.default(true),
   ARXIV_API_URL: address.default("https://export.arxiv.org"),
   ...openaiVariables,
-  ON_AMBIGUOUS: z.enum(["hold", "resend"], { error: "one of hold, resend" }).default("hold"),
-  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(", ")}` }).optional(),
+  ON_AMBIGUOUS: oneOf(["hold", "resend"]).default("hold"),
+  LOG_LEVEL: oneOf(LOG_LEVELS).optional(),
 });
 
 export interface Config {
@@ -46,7 +46,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Every variable that the core reads. */
 export const coreVariables: readonly string[] = Object.keys(schema.shape);
 
-/** The configuration, or every fault in it, each naming the variable and what it accepts, never its value. */
+/**
+ * The configuration, or every fault in it, each naming the variable and what it accepts, with what stands there where
+ * that can be no secret.
+ */
 export function readConfig(env: Environment): { config: Config } | { faults: readonly string[] } {
   // An empty value is how a shell or a .env file says "not set".
   const entries = Object.entries(env).filter(([, value]) => value?.trim() !== "");
@@ -55,7 +58,12 @@ export function readConfig(env: Environment): { config: Config } | { faults: rea
   );
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
-    return { faults: parsed.error.issues.map((issue) => `${issue.path.join(".")} must be ${issue.message}`) };
+    return {
+      faults: parsed.error.issues.map(({ path, message }) => {
+        const name = path.join(".");
+        return `${name} must be ${message}${whatStands(message, given[name])}`;
+      }),
+    };
   }
   const values = parsed.data;
   const openai = readOpenai(values);
@@ -67,7 +75,7 @@ export function readConfig(env: Environment): { config: Config } | { faults: rea
       huggingFace: {
         url: trimSlash(values.HF_API_URL),
         token: values.HF_TOKEN,
-        search: values.HF_SEARCH === "on",
+        search: values.HF_SEARCH,
       },
       arxiv: { url: trimSlash(values.ARXIV_API_URL) },
       openai,
@@ -77,7 +85,10 @@ export function readConfig(env: Environment): { config: Config } | { faults: rea
   };
 }
 
-/** Variables that look like ours but are nobody's: most likely a slip of the pen. */
-export function unknownVariables(env: Environment, known: readonly string[]): readonly string[] {
-  return Object.keys(env).filter((name) => name.startsWith("PAPERBOY_") && !known.includes(name));
+/** Only a word or number in the place of another: an address or a text may hold what nobody else may read. */
+function whatStands(wanted: string, value: string | undefined): string {
+  const isClosed = /^(?:one of|a whole number|an amount) /.test(wanted);
+  return isClosed && value !== undefined && /^[\p{L}\p{N}\p{P}\p{S} ]{1,20}$/u.test(value)
+    ? `, not "${value}"`
+    : "";
 }

@@ -36,7 +36,6 @@ export async function start({ env, settings, terminalOnly }: StartOptions): Prom
   const chats = terminalOnly ? [] : settings.platforms.filter(({ name }) => name !== terminal.name);
   const isTerminal = chats.length === 0;
   const log = openLog(settings.config, env, isTerminal);
-  for (const warning of settings.warnings) log.warn(warning);
 
   const platforms = new Map<string, Platform>();
   const watch = stopwatch();

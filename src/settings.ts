@@ -1,5 +1,6 @@
 /** What the whole environment asks for: of the core, of every platform, and of what both are kept in. */
-import { type Config, coreVariables, readConfig, unknownVariables } from "./config.ts";
+import { findSlips } from "./config/slips.ts";
+import { type Config, coreVariables, readConfig } from "./config.ts";
 import type { Adapter, AdapterTools, Environment } from "./platform/adapter.ts";
 import type { Platform } from "./platform/platform.ts";
 import { parseSecretKeys, type SecretKeys } from "./storage/encrypted-memory.ts";
@@ -10,17 +11,33 @@ export interface Settings {
   readonly platforms: readonly { readonly name: string; open(tools: AdapterTools): Promise<Platform> }[];
   /** What platforms entrust to Paperboy is encrypted with; undefined: it is not. */
   readonly secretKeys: SecretKeys | undefined;
-  /** What looks like a slip of the pen. */
+  /** What looks like a slip of the pen, a sentence each. */
   readonly warnings: readonly string[];
 }
 
 const SECRET_KEY = "PAPERBOY_SECRET_KEY";
 
+/** What the names of the core's own variables begin with, beside its name. */
+const CORE_PREFIXES = ["HF_", "ARXIV_", "OPENAI_"];
+
+export interface Surroundings {
+  /** What stands in `.env`. */
+  readonly file: Environment;
+  /** The environment of the process, which wins over the file. */
+  readonly process: Environment;
+}
+
+/** The whole environment. */
+export function environmentOf({ file, process }: Surroundings): Environment {
+  return { ...file, ...process };
+}
+
 /** Reads the whole environment, or names every fault in it at once. */
 export function readSettings(
-  env: Environment,
+  surroundings: Surroundings,
   adapters: readonly Adapter[],
 ): Settings | { readonly faults: readonly string[] } {
+  const env = environmentOf(surroundings);
   const core = readConfig(env);
   const configured = adapters.map((adapter) => ({ name: adapter.name, outcome: adapter.configure(env) }));
   const secret = readSecretKeys(env);
@@ -30,15 +47,19 @@ export function readSettings(
     ...configured.flatMap(({ outcome }) => (outcome.state === "faulty" ? outcome.faults : [])),
   ];
   if ("faults" in core || "problem" in secret || faults.length > 0) return { faults };
-  const known = [...coreVariables, SECRET_KEY, ...adapters.flatMap(({ variables }) => variables)];
   return {
     config: core.config,
     platforms: configured.flatMap(({ name, outcome }) =>
       outcome.state === "ready" ? [{ name, open: (tools: AdapterTools) => outcome.open(tools) }] : [],
     ),
     secretKeys: secret.keys,
-    warnings: unknownVariables(env, known).map(
-      (name) => `${name} is no setting of Paperboy; .env.example lists them all.`,
+    warnings: findSlips(
+      { inFile: Object.keys(surroundings.file), inProcess: Object.keys(surroundings.process) },
+      {
+        known: [...coreVariables, SECRET_KEY, ...adapters.flatMap(({ variables }) => variables)],
+        ownPrefixes: ["PAPERBOY_"],
+        sharedPrefixes: [...CORE_PREFIXES, ...adapters.map(({ name }) => `${name.toUpperCase()}_`)],
+      },
     ),
   };
 }

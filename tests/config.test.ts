@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { coreVariables, type Environment, readConfig, unknownVariables } from "../src/config.ts";
+import { coreVariables, type Environment, readConfig } from "../src/config.ts";
 
 function configOf(env: Environment) {
   const read = readConfig(env);
@@ -45,6 +45,26 @@ describe("the configuration", () => {
       huggingFace: { url: "http://127.0.0.1:8399", token: "hf_abc" },
       arxiv: { url: "http://localhost:1234" },
       logLevel: "debug",
+    });
+  });
+
+  test.each([
+    ["OFF", false],
+    ["false", false],
+    ["No", false],
+    ["0", false],
+    ["ON", true],
+    ["True", true],
+    ["yes", true],
+    ["1", true],
+  ])("takes %s for a switch that is set: %s", (typed, is) => {
+    expect(configOf({ HF_SEARCH: typed }).huggingFace.search).toBe(is);
+  });
+
+  test("takes words in any case", () => {
+    expect(configOf({ LOG_LEVEL: "INFO", ON_AMBIGUOUS: "Resend" })).toMatchObject({
+      logLevel: "info",
+      onAmbiguous: "resend",
     });
   });
 
@@ -158,7 +178,26 @@ describe("faults", () => {
     expect(faults).toEqual([
       "HF_API_URL must be an address that begins with https:// or http://",
       "ARXIV_API_URL must be an address that begins with https:// or http://",
-      "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent",
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, not "loud"',
+    ]);
+  });
+
+  test("quote a wrong word or number, and nothing that may be a secret or cannot be read", () => {
+    const faults = faultsOf({
+      HF_SEARCH: "perhaps",
+      OPENAI_CALLS_AT_ONCE: "1000",
+      OPENAI_MONTHLY_BUDGET_USD: "five",
+      ON_AMBIGUOUS: "x".repeat(21),
+      HF_API_URL: "hunter2@host",
+      OPENAI_MODEL: "hunter 2",
+    });
+    expect(faults).toEqual([
+      "HF_API_URL must be an address that begins with https:// or http://",
+      'HF_SEARCH must be one of on, off, not "perhaps"',
+      "OPENAI_MODEL must be a model's name without spaces",
+      'OPENAI_MONTHLY_BUDGET_USD must be an amount in US dollars, for instance 5 or 0.25, not "five"',
+      'OPENAI_CALLS_AT_ONCE must be a whole number from 1 to 100, not "1000"',
+      "ON_AMBIGUOUS must be one of hold, resend",
     ]);
   });
 
@@ -173,9 +212,4 @@ describe("faults", () => {
   test("never repeat a secret", () => {
     expect(faultsOf({ HF_TOKEN: "hf_abc def" })).toEqual(["HF_TOKEN must be a token without spaces"]);
   });
-});
-
-test("a variable that looks like ours but is nobody's is noticed", () => {
-  const env = { PAPERBOY_DATADIR: "/x", PAPERBOY_DATA_DIR: "/y", PAPERBOY_WIRE_PORT: "1", HOME: "/root" };
-  expect(unknownVariables(env, [...coreVariables, "PAPERBOY_WIRE_PORT"])).toEqual(["PAPERBOY_DATADIR"]);
 });

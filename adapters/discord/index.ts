@@ -17,9 +17,15 @@ const schema = z.object({
     .regex(/^\d{17,20}$/, "a server's id: 17 to 20 digits")
     .optional(),
   DISCORD_CONFIGURE: z
-    .enum(WHO_MAY_CONFIGURE, { error: `one of ${WHO_MAY_CONFIGURE.join(", ")}` })
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(WHO_MAY_CONFIGURE, { error: `one of ${WHO_MAY_CONFIGURE.join(", ")}` }))
     .default("manage-channels"),
-  DISCORD_LAYOUT: z.enum(LAYOUTS, { error: `one of ${LAYOUTS.join(", ")}` }).default("components"),
+  DISCORD_LAYOUT: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(LAYOUTS, { error: `one of ${LAYOUTS.join(", ")}` }))
+    .default("components"),
 });
 
 export const discord: Adapter = {

@@ -45,9 +45,15 @@ const schema = z.object({
     .url({ protocol: /^https?$/u, error: "an address that begins with https:// or http://" })
     .default("https://slack.com/api/"),
   SLACK_CONFIGURE: z
-    .enum(["everyone", "creators", "admins"], { error: "everyone, creators or admins" })
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(["everyone", "creators", "admins"], { error: "everyone, creators or admins" }))
     .default("everyone"),
-  SLACK_GUESTS: z.enum(["read", "configure"], { error: "read or configure" }).default("read"),
+  SLACK_GUESTS: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(["read", "configure"], { error: "read or configure" }))
+    .default("read"),
   SLACK_HOST: z.string().optional(),
   SLACK_PORT: port.optional(),
   PORT: port.optional(),

@@ -6,6 +6,23 @@ export const address = z.url({
   error: "an address that begins with https:// or http://",
 });
 
+/** One of these words, in any case. The fault lists them. */
+export const oneOf = <const Word extends string>(words: readonly [Word, ...Word[]]) =>
+  z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(words, { error: `one of ${words.join(", ")}` }));
+
+const ON = ["on", "true", "yes", "1"];
+const OFF = ["off", "false", "no", "0"];
+
+/** On or off, in any of the words that are used for it elsewhere. */
+export const onOrOff = z
+  .string()
+  .toLowerCase()
+  .refine((word) => [...ON, ...OFF].includes(word), "one of on, off")
+  .transform((word) => ON.includes(word));
+
 /** A price or ceiling in US dollars. */
 export const dollars = z
   .string()

@@ -17,6 +17,7 @@ const BEHIND_THE_PORT = [
   "config",
   "log",
   "model-server",
+  "nearest",
   "package",
   "clock",
 ];
@@ -45,7 +46,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   papers: ["storage", "platform", "log", "package"],
   storage: [],
   platform: [],
-  config: ["log"],
+  config: ["nearest", "log"],
   log: [],
   package: [],
   clock: ["log"],
