@@ -99,7 +99,9 @@ function blockToHtml({ type, text: said, elements = [], accessory }: Part): stri
 function textToHtml(said: unknown): string {
   const { type, text: words } = text.parse(said);
   if (type === "plain_text") return escapeHtml(words);
-  return words.replace(/<(https?:[^|>]+)\|([^>]+)>/gu, '<a href="$1">$2</a>');
+  return words
+    .replace(/<(https?:[^|>]+)\|([^>]+)>/gu, '<a href="$1">$2</a>')
+    .replace(/(?<=^|\s)\*([^*]+)\*/gu, "<b>$1</b>");
 }
 
 function buttonToHtml(button: unknown): string {

@@ -9,12 +9,8 @@ export type Item =
   | { readonly kind: "paper"; readonly card: PaperCard }
   | { readonly kind: "actions"; readonly actions: readonly Action[] };
 
-/** What there is to show. A single paper's buttons stand with the message's own, below what is said of the paper. */
+/** What there is to show: blocks that are not empty, and lists by their entries. */
 export function itemsOf(message: Message): readonly Item[] {
-  return withButtonsBelow(filled(message));
-}
-
-function filled(message: Message): readonly Item[] {
   return message.blocks.flatMap((block): readonly Item[] => {
     switch (block.kind) {
       case "heading":
@@ -32,17 +28,4 @@ function filled(message: Message): readonly Item[] {
         return block.actions.length === 0 ? [] : [block];
     }
   });
-}
-
-function withButtonsBelow(items: readonly Item[]): readonly Item[] {
-  const [paper, ...others] = items.filter((item) => item.kind === "paper");
-  if (paper === undefined || others.length > 0) return items;
-  const { card } = paper;
-  const bare = items.map((item) => (item === paper ? { ...paper, card: { ...card, actions: [] } } : item));
-  const at = bare.findIndex(({ kind }, index) => kind === "actions" && index > items.indexOf(paper));
-  const row = bare[at];
-  const own = row?.kind === "actions" ? row.actions : [];
-  const actions = [...card.actions, ...own];
-  if (actions.length === 0) return bare;
-  return bare.toSpliced(at < 0 ? bare.length : at, own.length > 0 ? 1 : 0, { kind: "actions", actions });
 }

@@ -1,6 +1,7 @@
 /** A Message laid out as the parts of one Discord message, leaving out from the end what does not fit. Pure. */
 import { spellCommands } from "../../src/platform/command-lines.ts";
 import type { Action, Message, PaperCard } from "../../src/platform/message.ts";
+import { withButtonsBelow } from "../../src/platform/single-paper.ts";
 import { cardText, DETAILS, type Detail } from "./card.ts";
 import { shorten } from "./escape.ts";
 import { type Item, itemsOf } from "./items.ts";
@@ -45,7 +46,7 @@ const DETAIL_OF_MANY: Detail = DETAILS[3] ?? DETAILS[0];
 const NOTHING: readonly Part[] = [{ kind: "text", text: "Nothing to show." }];
 
 export function layOut(message: Message, shape: Shape): readonly Part[] {
-  const items = itemsOf(spellCommands(message, COMMAND_PREFIX));
+  const items = itemsOf(withButtonsBelow(spellCommands(message, COMMAND_PREFIX)));
   if (items.length === 0) return NOTHING;
   const write = createWrite();
   for (const style of styles(shape)) {
@@ -143,7 +144,7 @@ function compose(items: readonly Item[], style: Style, write: Write): readonly P
       number++;
       if (style.rules === "all" && parts.length > 0) parts.push({ kind: "rule" });
       const text = write(item, style.detail, cards.length > 1 ? number : undefined);
-      parts.push(paperPart(item.card, text, cards.length > 1 && style.sections));
+      parts.push(...paperParts(item.card, text, cards.length > 1, style));
       if (at === lastCard && cards.length > 1) parts.push(...menusBelow(cards, style));
     } else if (item.kind === "actions") {
       parts.push(...actionParts(item.actions));
@@ -161,9 +162,12 @@ function compose(items: readonly Item[], style: Style, write: Write): readonly P
   return parts;
 }
 
-function paperPart({ actions }: PaperCard, text: string, isSection: boolean): Part {
-  const [action] = actions;
-  return isSection && action !== undefined ? { kind: "section", text, action } : { kind: "text", text };
+function paperParts(card: PaperCard, text: string, isOfMany: boolean, style: Style): readonly Part[] {
+  if (!isOfMany) return [{ kind: "text", text }, ...actionParts(card.actions)];
+  const [first] = card.actions;
+  return style.sections && first !== undefined
+    ? [{ kind: "section", text, action: first }]
+    : [{ kind: "text", text }];
 }
 
 function menusBelow(cards: readonly PaperCard[], { sections, rules }: Style): readonly Part[] {

@@ -4,11 +4,12 @@ import { spellCommands } from "../../src/platform/command-lines.ts";
 import { literalLine } from "../../src/platform/literal.ts";
 import type { Block, Message, Span } from "../../src/platform/message.ts";
 import { plainText } from "../../src/platform/plain-text.ts";
+import { withButtonsBelow } from "../../src/platform/single-paper.ts";
 import { type Answered, actionRows } from "./controls.ts";
 import { fitInto, type Piece, type Room } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
 import { cut, escapeMarkup, plain, smallPrint } from "./literal.ts";
-import { type Layout, layoutOf, paper } from "./paper.ts";
+import { paper } from "./paper.ts";
 import { bullets, elements, isOver, richText, section, textElement } from "./rich-text.ts";
 import { smallLine } from "./small-print.ts";
 
@@ -42,23 +43,33 @@ export function renderForView(message: Message, answered?: Answered): KnownBlock
   return renderBlocks(spelled, { blocks: LIMITS.blocksPerView - 2, json: LIMITS.viewJson }, answered);
 }
 
-function renderBlocks(message: Message, room: Room, answered: Answered | undefined): KnownBlock[] {
-  const cards = message.blocks.flatMap((block) => (block.kind === "paper" ? [block.card] : []));
-  const layout = layoutOf(cards);
-  const pieces = message.blocks.map((block) => renderBlock(block, layout, answered));
-  const blocks = fitInto(separate(pieces), room);
+function renderBlocks(said: Message, room: Room, answered: Answered | undefined): KnownBlock[] {
+  const message = withButtonsBelow(said);
+  const isList = message.blocks.filter(({ kind }) => kind === "paper").length > 1;
+  let number = 0;
+  const pieces = message.blocks.map((block) =>
+    block.kind === "paper"
+      ? paper(block.card, isList ? ++number : undefined, answered)
+      : renderBlock(block, answered),
+  );
+  const isDivided = isList || message.blocks[0]?.kind === "heading";
+  const blocks = fitInto(isDivided ? divide(pieces) : pieces, room);
   return blocks.length > 0 ? blocks : [smallPrint(NOTHING)];
 }
 
-/** A line between papers that follow each other, so that the eye finds where one ends. */
-function separate(pieces: readonly Piece[]): Piece[] {
-  return pieces.map((piece, index) => {
-    const follows = piece.kind === "paper" && pieces[index - 1]?.kind === "paper";
-    return follows ? { ...piece, blocks: [{ type: "divider" }, ...piece.blocks] } : piece;
+/** A line above each part and each paper, and above what follows the last one, so that the eye finds where one ends. */
+function divide(pieces: readonly Piece[]): Piece[] {
+  const shown = pieces.filter(({ blocks }) => blocks.length > 0);
+  return shown.map((piece, at) => {
+    const begins = piece.kind === "paper" || piece.blocks[0]?.type === "header";
+    const borders = begins || shown[at - 1]?.kind === "paper";
+    return borders && at > 0 ? { ...piece, blocks: [DIVIDER, ...piece.blocks] } : piece;
   });
 }
 
-function renderBlock(block: Block, layout: Layout, answered: Answered | undefined): Piece {
+const DIVIDER = { type: "divider" } as const;
+
+function renderBlock(block: Exclude<Block, { kind: "paper" }>, answered: Answered | undefined): Piece {
   switch (block.kind) {
     case "heading":
       return rest(heading(block.text));
@@ -73,8 +84,6 @@ function renderBlock(block: Block, layout: Layout, answered: Answered | undefine
       return list(block.items);
     case "actions":
       return rest(actionRows(block.actions, answered));
-    case "paper":
-      return paper(block.card, layout, answered);
   }
 }
 

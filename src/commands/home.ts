@@ -14,8 +14,8 @@ export interface HomeParts {
   readonly subscriptions: SubscriptionStore;
 }
 
-/** A page holds 100 blocks at most on the platform with the smallest pages; each channel takes four. */
-const MAX_CHANNELS = 20;
+/** A page holds 100 blocks at most on the platform with the smallest pages; each channel takes five. */
+const MAX_CHANNELS = 18;
 
 export function homeCommand({ channels, subscriptions }: HomeParts): CommandHandler {
   const about = async (record: ChannelRecord): Promise<readonly (Block | undefined)[]> => {
@@ -44,7 +44,12 @@ export function homeCommand({ channels, subscriptions }: HomeParts): CommandHand
       const shown = records.slice(0, MAX_CHANNELS);
       const blocks = await Promise.all(shown.map(about));
       return reply(
-        heading("Your channels"),
+        heading("Your papers"),
+        actions(
+          { ...press("Today’s papers", "today"), style: "primary" },
+          press("Your list", "saved"),
+          press("Help", "help"),
+        ),
         records.length === 0
           ? text("You have set up no channel yet. In a channel, subscribe to a topic; it then stands here.")
           : undefined,
@@ -52,7 +57,6 @@ export function homeCommand({ channels, subscriptions }: HomeParts): CommandHand
         records.length > shown.length
           ? note(`${records.length - shown.length} more channels are not shown.`)
           : undefined,
-        actions(press("Today’s papers", "today"), press("Your list", "saved"), press("Help", "help")),
       );
     },
   };

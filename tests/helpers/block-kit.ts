@@ -185,9 +185,15 @@ function textsOf(value: unknown): readonly TextObject[] {
   return parsed.success ? [parsed.data] : Object.values(value).flatMap(textsOf);
 }
 
-/** Markup may hold links to web addresses, code and literal words, nothing else. */
+/** Words in bold: between spaces, or before a sign that ends something. What is bold holds no other markup. */
+export const BOLD = /(?<=^|\s)\*([^\s*_~`](?:[^*_~`\n]*[^\s*_~`])?)\*(?=$|[\s.,;:!?)])/gu;
+
+/** Markup may hold links to web addresses, code, words in bold and literal words, nothing else. */
 function checkMarkup(said: string, verbatim: boolean | undefined): readonly string[] {
-  const words = said.replace(/`[^`\n<>]+`/gu, "code").replace(/<https?:\/\/[^<>|]+\|([^<>|\n]+)>/gu, "$1");
+  const words = said
+    .replace(/`[^`\n<>]+`/gu, "code")
+    .replace(/<https?:\/\/[^<>|]+\|([^<>|\n]+)>/gu, "$1")
+    .replace(BOLD, "$1");
   const faults: string[] = [];
   if (/[<>]/u.test(words)) faults.push(`a mention or link in: ${said}`);
   if (/[*_~`]/u.test(words)) faults.push(`formatting in: ${said}`);

@@ -215,7 +215,7 @@ describe("a message", () => {
     const share = { label: "Share", command: { name: "share", argument: "", page: 1 } };
     const message: Message = {
       blocks: [
-        { kind: "paper", card: card(1, { actions: [save] }) },
+        { kind: "paper", card: card(1, { gist: undefined, actions: [save] }) },
         { kind: "text", spans: ["One cache is as good as two."] },
         { kind: "actions", actions: [share] },
       ],

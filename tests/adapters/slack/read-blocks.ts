@@ -1,5 +1,6 @@
 /** Block Kit as people read it: markup resolved, buttons and menu entries by their labels. */
 import { z } from "zod";
+import { BOLD } from "../../helpers/block-kit.ts";
 
 const unescaped = (text: string) =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
@@ -47,7 +48,7 @@ function readPart(part: unknown): string {
   const said = textObject.safeParse(part);
   if (said.success) {
     if (said.data.type === "plain_text") return said.data.text;
-    return unescaped(said.data.text.replace(/<https?:[^<>|]+\|([^<>]+)>/gu, "$1"));
+    return unescaped(said.data.text.replace(/<https?:[^<>|]+\|([^<>]+)>/gu, "$1").replace(BOLD, "$1"));
   }
   const element = z
     .looseObject({ text: textObject.optional(), options: z.array(z.unknown()).optional() })

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readPress, writePress } from "../../../adapters/slack/press.ts";
 import { renderForView, renderMessage } from "../../../adapters/slack/render.ts";
+import { literal } from "../../../src/platform/literal.ts";
 import type { Action, Block, Message, PaperCard, Span } from "../../../src/platform/message.ts";
 import { card, HOSTILE, hugeMessage, visible } from "../../contract/messages.ts";
 import { checkMessage, checkView } from "../../helpers/block-kit.ts";
@@ -164,6 +165,78 @@ describe("a rendered message", () => {
     });
     expect(readBlocks(blocks)).not.toMatch(/left out|in brief/);
     expect(controlsIn(blocks)).toHaveLength(8 * 5 + 1);
+  });
+
+  it("numbers papers of a list, with a line above each and above what follows", () => {
+    const { blocks } = renderMessage({
+      blocks: [
+        { kind: "heading", text: "2 papers" },
+        { kind: "paper", card: card(1) },
+        {
+          kind: "paper",
+          card: card(2, { gist: { spans: ["a ", { text: "cache", style: "match" }], source: "" } }),
+        },
+        { kind: "note", spans: ["Following caches"] },
+      ],
+    });
+    const paper = ["divider", "rich_text", "section", "context"];
+    const types = blocks.map(({ type }) => type);
+    expect(types.filter((type) => type !== "actions")).toEqual([
+      "header",
+      ...paper,
+      ...paper,
+      "divider",
+      "context",
+    ]);
+    expect(readBlocks(blocks)).toMatch(/1 · Paper number 1 [\s\S]*2 · Paper number 2 /);
+  });
+
+  it("has what is said of a single paper below its title, and all buttons below that", () => {
+    const press = (label: string) => ({ label, command: { name: "show", argument: label, page: 1 } });
+    const { blocks } = renderMessage({
+      blocks: [
+        { kind: "paper", card: card(1, { gist: undefined, actions: [press("Save")] }) },
+        { kind: "text", spans: ["One cache is as good as two."] },
+        { kind: "actions", actions: [press("Share")] },
+      ],
+    });
+    expect(readBlocks(blocks)).toMatch(/Paper number 1 [\s\S]*as good as two\.\nSave Share$/);
+  });
+
+  it("marks in bold the words that were found, and no others", () => {
+    const gistOf = (spans: readonly Span[]) => {
+      const { blocks } = renderMessage({
+        blocks: [{ kind: "paper", card: card(1, { gist: { spans, source: "" } }) }],
+      });
+      return blocks.find(({ type }) => type === "section");
+    };
+    const found = { text: "KV cache", style: "match" } as const;
+    expect(gistOf(["A ", found, ", & <how>"])).toMatchObject({
+      text: { type: "mrkdwn", text: "A *KV cache*, &amp; &lt;how&gt;", verbatim: true },
+    });
+    expect(gistOf(["un", found, " and ", found])).toMatchObject({
+      text: { type: "mrkdwn", text: "unKV cache and *KV cache*" },
+    });
+    expect(gistOf([found, " *is* it"])).toMatchObject({
+      text: { type: "plain_text", text: "KV cache *is* it" },
+    });
+
+    fc.assert(
+      fc.property(fc.array(span, { maxLength: 8 }), (spans) => {
+        const { blocks } = renderMessage({
+          blocks: [{ kind: "paper", card: card(1, { gist: { spans, source: "" } }) }],
+        });
+        const markup = JSON.stringify(blocks.filter(({ type }) => type === "section"));
+        const marks = spans.filter(
+          (one) => typeof one !== "string" && "style" in one && one.style === "match",
+        );
+        if (!markup.includes('"mrkdwn"')) return;
+        expect(markup.match(/\*/gu)?.length ?? 0).toBeLessThanOrEqual(2 * marks.length);
+        const said = spans.map((one) => literal(typeof one === "string" ? one : one.text)).join("");
+        expect(visible(readBlocks(blocks))).toContain(visible(said));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it("leaves out from the end, keeps the footer, and says what is missing", () => {
