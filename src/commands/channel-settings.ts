@@ -101,8 +101,8 @@ function show(record: ChannelRecord, options: readonly ChannelOption[]) {
 
 function settingLines(options: readonly ChannelOption[]): readonly string[] {
   return [
-    "size 4",
-    "size 6",
+    "size 3",
+    "size 5",
     "size 8",
     "floor 0",
     "floor 5",

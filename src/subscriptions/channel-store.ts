@@ -60,7 +60,7 @@ export interface ChannelStore {
   configuredBy(workspace: Workspace, personId: string): Promise<readonly ChannelRecord[]>;
 }
 
-export const DEFAULT_DIGEST_SIZE = 6;
+export const DEFAULT_DIGEST_SIZE = 5;
 
 const options = z.record(z.string(), z.string());
 

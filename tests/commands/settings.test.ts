@@ -93,7 +93,7 @@ describe("settings", () => {
   it("says what there is to set when it is asked for something else", async () => {
     const answer = await paperboy.ask("settings colour blue");
     expect(answer).toContain("“colour” is no setting.");
-    expect(answer).toContain("size 6");
+    expect(answer).toContain("size 5");
   });
 
   it("says in words what changed, and what a setting takes when it was something else", async () => {
