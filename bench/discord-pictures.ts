@@ -1,5 +1,5 @@
 /**
- * Draws docs/pictures/discord-*.png: real answers to real commands over the sample catalog, as the payloads that the adapter
+ * Draws docs/pictures/discord-*.png: real answers to real commands over fictional lists, as the payloads that the adapter
  * sends, drawn in a browser by @skyra/discord-components-core.
  *
  *   npm run pictures:discord -- --chromium /usr/bin/chromium

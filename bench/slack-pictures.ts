@@ -1,5 +1,5 @@
 /**
- * Draws docs/pictures/slack-*.png: real answers to real commands over the sample catalog, rendered by the adapter to
+ * Draws docs/pictures/slack-*.png: real answers to real commands over fictional lists, rendered by the adapter to
  * Block Kit and drawn here much as Slack draws it.
  *
  *   npm run pictures:slack -- --chromium /usr/bin/chromium

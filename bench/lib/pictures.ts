@@ -1,35 +1,49 @@
-/** What all pictures are drawn from and with: a channel over the sample catalog with a digest in it, and a browser. */
+/** What all pictures are drawn from and with: a browser, and a channel over fictional lists with a digest in it. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type Page } from "playwright-core";
 import type { Channel, Message } from "../../src/platform/message.ts";
-import { openSampleCore, type SampleCore } from "./sample-core.ts";
+import { type FictionalCore, openFictionalCore } from "../pictures/fictional-core.ts";
 
-export interface Studio {
-  readonly core: SampleCore;
-  /** The digest that was posted. */
-  readonly digest: Message;
+export interface Easel {
   readonly page: Page;
   /** Draws the page into docs/pictures/. */
   shoot(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface Studio extends Easel {
+  readonly core: FictionalCore;
+  /** The digest that was posted. */
+  readonly digest: Message;
+}
+
 const PICTURES = join(import.meta.dirname, "../../docs/pictures");
 
-/** `--chromium` says where the browser is. */
 export async function openStudio(channel: Channel): Promise<Studio> {
-  const { values } = parseArgs({ options: { chromium: { type: "string", default: "/usr/bin/chromium" } } });
-  const core = await openSampleCore(channel);
+  const core = await openFictionalCore(channel);
   await core.run("schedule 9:00 weekdays Europe/Berlin");
   await core.run("subscribe reasoning");
   await core.run("subscribe agents -survey");
-  await core.run("settings size 4");
   await core.run("digest");
   const [digest] = core.posted;
   if (digest === undefined) throw new Error("no digest was posted");
+  const easel = await openEasel();
+  return {
+    ...easel,
+    core,
+    digest,
+    async close() {
+      await easel.close();
+      await core.close();
+    },
+  };
+}
 
+/** `--chromium` says where the browser is. */
+export async function openEasel(): Promise<Easel> {
+  const { values } = parseArgs({ options: { chromium: { type: "string", default: "/usr/bin/chromium" } } });
   await mkdir(PICTURES, { recursive: true });
   const browser = await chromium.launch({
     executablePath: values.chromium,
@@ -43,15 +57,10 @@ export async function openStudio(channel: Channel): Promise<Studio> {
   });
   const page = await browser.newPage({ viewport: { width: 720, height: 200 }, deviceScaleFactor: 1 });
   return {
-    core,
-    digest,
     page,
     shoot: async (name) =>
       void (await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true })),
-    async close() {
-      await browser.close();
-      await core.close();
-    },
+    close: () => browser.close(),
   };
 }
 

@@ -1,19 +1,19 @@
-/** A core over the sample catalog, for pictures: real answers to real commands, on a platform that keeps what is posted. */
+/** A core over fictional lists, for pictures: real answers to real commands, on a platform that keeps what is posted. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "../../src/config.ts";
 import { openCore } from "../../src/core.ts";
 import { createLog } from "../../src/log.ts";
-import { loadSamples, readSamples } from "../../src/papers/samples.ts";
 import { type Command, parseCommandLine } from "../../src/platform/command.ts";
 import type { Form } from "../../src/platform/form.ts";
 import type { Channel, Message } from "../../src/platform/message.ts";
 import type { Platform } from "../../src/platform/platform.ts";
+import { serveFictionalLists } from "./fictional-lists.ts";
 
 const NOWHERE = "http://127.0.0.1:9";
 
-export interface SampleCore {
+export interface FictionalCore {
   /** What was posted so far. */
   readonly posted: readonly Message[];
   /** Answers a typed line, as somebody who may configure the channel. */
@@ -23,16 +23,17 @@ export interface SampleCore {
   close(): Promise<void>;
 }
 
-export async function openSampleCore(channel: Channel): Promise<SampleCore> {
+export async function openFictionalCore(channel: Channel): Promise<FictionalCore> {
   const folder = await mkdtemp(join(tmpdir(), "paperboy-pictures-"));
+  const now = () => new Date();
+  const lists = await serveFictionalLists(now());
   const read = readConfig({
     PAPERBOY_DATA_DIR: folder,
-    HF_API_URL: NOWHERE,
+    HF_API_URL: lists.url,
     ARXIV_API_URL: NOWHERE,
     HF_SEARCH: "off",
   });
   if ("faults" in read) throw new Error(read.faults.join("; "));
-  const now = () => new Date();
   const posted: Message[] = [];
   const core = await openCore({
     config: read.config,
@@ -42,13 +43,7 @@ export async function openSampleCore(channel: Channel): Promise<SampleCore> {
     platforms: new Map([[channel.platform, canvas(channel.platform, posted)]]),
     startedIn: () => undefined,
   });
-  const samples = await readSamples();
-  await loadSamples(
-    core.papers,
-    samples.map((paper) => ({ ...paper, source: "hugging-face" })),
-    now(),
-  );
-  await core.sources.recordSuccess("hugging-face", now(), 0);
+  await core.ingest.refresh(now(), { atOnce: true });
   await core.search.sync();
 
   let calls = 0;
@@ -65,6 +60,7 @@ export async function openSampleCore(channel: Channel): Promise<SampleCore> {
     form: (name) => core.bot.form(command(name)),
     async close() {
       await core.close();
+      await lists.close();
       await rm(folder, { recursive: true });
     },
   };
