@@ -28,9 +28,14 @@ export function outline(title: string, abstract: string, gist: string): readonly
   });
 }
 
-/** Where to find the code is no result. */
+/** How much was reached: "87% of", "6 points", "5 times". */
+const OUTCOME = /\d\s*(?:%|percent\b|points?\b|(?:times|fold|x|×)(?!\w))/i;
+
+/** Where to find the code is no result, and neither is a number in what the work proposes. */
 function isResult(it: MeasuredSentence): boolean {
-  return it.value("pointer") === 0 && (it.value("result") === 1 || it.value("finds") === 1);
+  const isMeasured = it.value("proposes") === 0 && OUTCOME.test(it.shown);
+  const isTold = it.value("result") === 1 || it.value("finds") === 1 || isMeasured;
+  return it.value("pointer") === 0 && isTold;
 }
 
 /** Numbers count, the numbers of a list's items do not. */

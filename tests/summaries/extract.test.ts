@@ -132,6 +132,17 @@ describe("the outline", () => {
     ]);
   });
 
+  test("takes how much was reached for a result, not for a method", () => {
+    const gist = "We propose Attic, a cache that forgets nothing.";
+    const points = (second: string) =>
+      outline("Attic: a cache that forgets nothing", `${gist} ${second}`, gist);
+    for (const reached of ["It passes 32 points on the hard half.", "It answers 5 times as many requests."]) {
+      expect(points(reached)).toEqual([{ name: "Result", text: reached }]);
+    }
+    const made = "It reads 64 tokens at once.";
+    expect(points(made)).toEqual([{ name: "Method", text: made }]);
+  });
+
   test("says nothing twice, and nothing where there is nothing", () => {
     expect(outline("T", "A note on knots.", "A note on knots.")).toEqual([]);
     expect(outline("T", "", "")).toEqual([]);
