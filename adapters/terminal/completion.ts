@@ -1,9 +1,7 @@
 /** What Tab offers at the prompt. */
 import { type CommandSpec, parseCommandLine } from "../../src/platform/command.ts";
 import { literalLine } from "../../src/platform/literal.ts";
-
-/** Ends the conversation; the terminal's own commands. */
-export const LEAVE: readonly string[] = ["exit", "quit"];
+import { OWN_WORDS } from "./own-words.ts";
 
 /** Completions, and the end of the line that they replace. `suggest` completes a command's argument. */
 export async function complete(
@@ -14,7 +12,7 @@ export async function complete(
   const typed = line.trimStart();
   const offered = commands.filter(({ hidden }) => !hidden);
   if (!/\s/u.test(typed)) {
-    const names = [...offered.map(({ name }) => name), ...LEAVE];
+    const names = [...offered.map(({ name }) => name), ...OWN_WORDS];
     return [names.filter((name) => name.startsWith(typed.toLowerCase())).map((name) => `${name} `), typed];
   }
   const { name, argument } = parseCommandLine(typed);

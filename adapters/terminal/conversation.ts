@@ -7,11 +7,13 @@ import { literalLine } from "../../src/platform/literal.ts";
 import type { Action, ActionCommand, Channel, FormField, Message } from "../../src/platform/message.ts";
 import type { Bot } from "../../src/platform/platform.ts";
 import type { BusyLine } from "./busy-line.ts";
-import { type Choices, choicesOf, choose, numberedPapers } from "./choices.ts";
-import { complete, LEAVE } from "./completion.ts";
+import { choose } from "./choose.ts";
+import { complete } from "./completion.ts";
 import { createInk, type Look } from "./ink.ts";
 import { type Input, LineReader, type Output } from "./line-reader.ts";
 import type { Notebook } from "./notebook.ts";
+import { NO_NUMBERS, type Numbers, number, papersOf } from "./numbers.ts";
+import { CLEAR, LEAVE, leavingWith, withOwnWords } from "./own-words.ts";
 import { render } from "./render.ts";
 import { howToType } from "./typed-form.ts";
 
@@ -32,9 +34,9 @@ export class Conversation {
   readonly #options: ConversationOptions;
   #finish = () => {};
   #lines: LineReader | undefined;
-  #choices: Choices = [];
+  #numbers: Numbers = NO_NUMBERS;
   /** What the numbers meant when the person began to type, if a message has come in between. */
-  #choicesTypedFor: Choices | undefined;
+  #numbersTypedFor: Numbers | undefined;
   #introduced = false;
   #interrupted = false;
   #takesCommands = false;
@@ -50,7 +52,7 @@ export class Conversation {
 
   async start(bot: Bot): Promise<void> {
     const { notebook, busy, input, output } = this.#options;
-    this.#choices = await notebook.choices();
+    this.#numbers = await notebook.numbers();
     this.#introduced = await notebook.introduced();
     const history = await notebook.history();
     const ink = createInk(this.#look());
@@ -81,7 +83,7 @@ export class Conversation {
   /** Shows a message that nobody asked for. Rejects if nobody can read it. */
   async interject(message: Message): Promise<void> {
     if (this.#lines === undefined) throw new Error("the terminal is not open");
-    if (this.#lines.typing) this.#choicesTypedFor ??= this.#choices;
+    if (this.#lines.typing) this.#numbersTypedFor ??= this.#numbers;
     await this.#show(message);
   }
 
@@ -94,39 +96,48 @@ export class Conversation {
   }
 
   #typed(bot: Bot, line: string): void {
-    const choices = this.#choicesTypedFor;
-    this.#choicesTypedFor = undefined;
+    const numbers = this.#numbersTypedFor;
+    this.#numbersTypedFor = undefined;
     this.#interrupted = false;
     this.#waiting += 1;
     this.#lines?.ask(true);
     this.#work = this.#work.then(async () => {
-      if (this.#takesCommands) await this.#handle(bot, line.trim(), choices);
+      if (this.#takesCommands) await this.#handle(bot, line.trim(), numbers);
       this.#waiting -= 1;
       if (this.#waiting === 0) this.#lines?.ask(false);
     });
   }
 
   /** Never rejects. */
-  async #handle(bot: Bot, line: string, choices = this.#choices): Promise<void> {
+  async #handle(bot: Bot, line: string, numbers = this.#numbers): Promise<void> {
     if (line === "" || (line.startsWith("#") && this.#lines?.interactive !== true)) return;
-    if (LEAVE.includes(line.toLowerCase())) {
+    const word = line.toLowerCase();
+    if (LEAVE.includes(word)) {
       this.#takesCommands = false;
       this.#lines?.close();
       return;
     }
-    const chosen = choose(choices, line);
+    if (word === CLEAR) return this.#lines?.clear();
     try {
-      if (chosen?.kind === "problem" || chosen?.action.form !== undefined) {
-        await (chosen.kind === "problem"
-          ? this.#say(chosen.problem, line)
-          : this.#askFor(bot, chosen.action, line));
-      } else {
-        const command = chosen?.action.command ?? { ...parseCommandLine(withoutSlash(line)), page: 1 };
-        await this.#show(await bot.run(this.#command(command)), line);
-      }
+      await this.#answer(bot, line, numbers);
     } catch (error) {
       if (this.#takesCommands) this.#options.log.error({ err: error }, "an answer could not be shown");
     }
+  }
+
+  async #answer(bot: Bot, line: string, numbers: Numbers): Promise<void> {
+    const asked = withoutSlash(line);
+    const chosen = choose(numbers, asked, bot.commands);
+    if (chosen?.kind === "problem") return this.#say(chosen.problem, line);
+    if (chosen?.kind === "action" && chosen.action.form !== undefined)
+      return this.#askFor(bot, chosen.action, line);
+    const leaving = chosen === undefined ? leavingWith(asked) : undefined;
+    if (leaving !== undefined) return this.#show(leaving, line);
+    const typed = { ...parseCommandLine(asked), page: 1 };
+    const command = chosen?.kind === "action" ? chosen.action.command : (chosen?.command ?? typed);
+    const answer = await bot.run(this.#command(command));
+    const isOverview = command.name === "help" && command.argument === "";
+    await this.#show(isOverview ? withOwnWords(answer) : answer, line, command);
   }
 
   #command({ name, argument, page, channel }: ActionCommand): Command {
@@ -158,19 +169,17 @@ export class Conversation {
   }
 
   /** What is remembered comes before printing, so that nothing can fail after it. */
-  async #show(message: Message, typed?: string): Promise<void> {
+  async #show(message: Message, typed?: string, asked?: ActionCommand): Promise<void> {
     const { notebook } = this.#options;
-    const choices = choicesOf(message);
-    const introduce = !this.#introduced && numberedPapers(message).some(({ actions }) => actions.length > 0);
-    if (choices.length > 0) {
-      this.#choices = choices;
-      await notebook.setChoices(choices);
-    }
+    const numbered = number(message, this.#numbers, asked);
+    const introduce = !this.#introduced && papersOf(message).some(({ card }) => card.actions.length > 0);
+    this.#numbers = numbered.numbers;
+    await notebook.setNumbers(numbered.numbers);
     if (introduce) {
       this.#introduced = true;
       await notebook.setIntroduced();
     }
-    const text = render(message, this.#look(), introduce);
+    const text = render(message, this.#look(), introduce, numbered);
     await this.#lines?.print(`${this.#echo(typed)}${text === "" ? "Nothing to show." : text}`);
   }
 

@@ -80,12 +80,46 @@ export function createInk(look: Look): Ink {
 const LONGEST_LINE = 100;
 const SHORTEST_LINE = 16;
 
-/** Breaks styled text into lines that stand after `first` on the first line and below it on the others. */
+/**
+ * Breaks styled text into lines that stand after `first` on the first line and below it on the others. An address that
+ * is broken into lines cannot be clicked or copied: a long one has a line of its own, which the terminal itself breaks
+ * without harm.
+ */
 export function hang(first: string, text: string, columns: number): string {
   const indent = stringWidth(first);
   const width = Math.max(Math.min(columns, LONGEST_LINE) - indent, SHORTEST_LINE);
-  const lines = columns === Number.POSITIVE_INFINITY ? text : wrapAnsi(text, width, { hard: true });
-  return `${first}${lines.replaceAll("\n", `\n${" ".repeat(indent)}`).replaceAll(NO_BREAK, " ")}`;
+  const lines = columns === Number.POSITIVE_INFINITY ? text.split("\n") : breakLines(text, width);
+  return lines
+    .map((line, at) => {
+      const before =
+        at === 0
+          ? first
+          : " ".repeat(stringWidth(line) > width && indent + stringWidth(line) > columns ? 0 : indent);
+      return `${before}${line}`;
+    })
+    .join("\n")
+    .replaceAll(NO_BREAK, " ");
+}
+
+const ADDRESS = /(\S*https?:\/\/\S+)/;
+
+function breakLines(text: string, width: number): readonly string[] {
+  return text
+    .split(ADDRESS)
+    .reduce<string[]>(
+      (parts, part, at) => {
+        const isLong = at % 2 === 1 && stringWidth(part) > width;
+        if (isLong) parts.push(part, "");
+        else parts.push(`${parts.pop() ?? ""}${part}`);
+        return parts;
+      },
+      [""],
+    )
+    .flatMap((part, at) => {
+      if (at % 2 === 1) return [part];
+      const words = at === 0 ? part.trimEnd() : part.trim();
+      return words === "" && text !== "" ? [] : wrapAnsi(words, width, { hard: true }).split("\n");
+    });
 }
 
 const NO_BREAK = "\u00a0";

@@ -115,6 +115,13 @@ export class LineReader {
     return written;
   }
 
+  /** Empties the screen, as Ctrl-L does. */
+  clear(): void {
+    if (!this.interactive || this.#closed) return;
+    this.#lines.write(null, { ctrl: true, name: "l" });
+    this.#belowLine = false;
+  }
+
   close(): void {
     this.#lines.close();
   }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Memory } from "../../src/platform/memory.ts";
 import type { DeliveryKey, PostedMessage } from "../../src/platform/platform.ts";
-import { type Choices, choicesFromJson, choicesToJson } from "./choices.ts";
+import { type Numbers, numbersFromJson, numbersToJson } from "./numbers.ts";
 
 export const HISTORY_LENGTH = 200;
 const POSTS_KEPT_MS = 30 * 86_400_000;
@@ -29,12 +29,12 @@ export class Notebook {
     return this.#memory.set("history", lines.slice(0, HISTORY_LENGTH));
   }
 
-  async choices(): Promise<Choices> {
-    return choicesFromJson(await this.#memory.get("choices"));
+  async numbers(): Promise<Numbers> {
+    return numbersFromJson(await this.#memory.get("numbers"));
   }
 
-  setChoices(choices: Choices): Promise<void> {
-    return this.#memory.set("choices", choicesToJson(choices));
+  setNumbers(numbers: Numbers): Promise<void> {
+    return this.#memory.set("numbers", numbersToJson(numbers));
   }
 
   /** Whether the person has been told what a paper's number is for. */

@@ -1,16 +1,23 @@
 /** A Message as text for a terminal. Pure. A terminal has no limits: nothing is left out. */
 import stringWidth from "string-width";
 import { inOnePiece, literalLine, unbroken } from "../../src/platform/literal.ts";
-import type { Action, Block, Message, PaperCard } from "../../src/platform/message.ts";
-import { numberedPapers, wordFor } from "./choices.ts";
+import type { Action, Block, Message, PaperCard, Span } from "../../src/platform/message.ts";
+import { wordFor } from "./choose.ts";
 import { createInk, hang, type Ink, type Look } from "./ink.ts";
+import { NO_NUMBERS, type Numbered, number, papersOf } from "./numbers.ts";
 
 /** `introduce` explains how papers are chosen by number, once, to somebody who has not seen it yet. */
-export function render(message: Message, look: Look, introduce: boolean): string {
+export function render(
+  message: Message,
+  look: Look,
+  introduce: boolean,
+  numbered: Numbered = number(message, NO_NUMBERS),
+): string {
   const ink = createInk(look);
-  const papers = numberedPapers(message);
-  let paperNumber = 0;
-  let actionNumber = papers.length + 1;
+  const papers = papersOf(message).map(({ card }) => card);
+  const digits = `${Math.max(...numbered.papers, 0)}`.length;
+  let papersShown = 0;
+  let actionNumber = numbered.actionsFrom;
 
   const actions = (all: readonly Action[]) => {
     const line = renderActions(all, actionNumber, ink);
@@ -18,11 +25,11 @@ export function render(message: Message, look: Look, introduce: boolean): string
     return line;
   };
   const paper = (card: PaperCard): readonly string[] => {
-    if (papers.length === 0) return [renderCard(card, "", ink), actions(card.actions)];
-    paperNumber += 1;
-    const mark = `${ink.key(`${paperNumber}`.padStart(`${papers.length}`.length))}  `;
-    const text = renderCard(card, mark, ink);
-    return paperNumber < papers.length ? [text] : [text, renderHint(papers, introduce, ink)];
+    const mark = `${ink.key(`${numbered.papers[papersShown] ?? ""}`.padStart(digits))}  `;
+    papersShown += 1;
+    const text = renderCard(card, mark, papers.length > 1, ink);
+    if (papersShown < papers.length) return [text];
+    return [text, renderHint(papers, numbered.papers, introduce, ink)];
   };
   const block = (each: Block): readonly string[] => {
     switch (each.kind) {
@@ -51,8 +58,8 @@ export function render(message: Message, look: Look, introduce: boolean): string
   }, "");
 }
 
-function renderCard(card: PaperCard, mark: string, ink: Ink): string {
-  const { columns, links } = ink.look;
+function renderCard(card: PaperCard, mark: string, isOneOfMany: boolean, ink: Ink): string {
+  const { columns } = ink.look;
   const title = ink.link(ink.title(literalLine(card.title)), card.url);
   const gist =
     card.gist && `${ink.spans(card.gist.spans)} ${ink.quiet(unbroken(`(${literalLine(card.gist.source)})`))}`;
@@ -60,23 +67,40 @@ function renderCard(card: PaperCard, mark: string, ink: Ink): string {
     card.note &&
     `${literalLine(card.note.by)}: ${ink.spans([{ text: `“${card.note.text}”`, style: "emphasis" }])}`;
   const reasons = card.reasons.map(literalLine).join(" · ");
-  const facts = card.facts.map((fact) => ink.spans([inOnePiece(fact)], ink.quiet)).join(ink.quiet(" · "));
+  const { facts, addresses } = factsOf(card, isOneOfMany, ink.look);
   const below = " ".repeat(stringWidth(mark));
   const lines = [
     ink.quiet(literalLine(card.authors)),
     gist ?? "",
     note ?? "",
     reasons === "" ? "" : ink.reason(`→ ${reasons}`),
-    facts,
+    facts.map((fact) => ink.spans([inOnePiece(fact)], ink.quiet)).join(ink.quiet(" · ")),
   ];
-  const url = literalLine(card.url);
-  // An address that is broken into lines cannot be clicked or copied; the terminal itself breaks it without harm.
-  const address = `${stringWidth(below + url) <= columns ? below : ""}${ink.quiet(url)}`;
+  // The terminal itself breaks a long line without harm.
+  const alone = (url: string) => `${stringWidth(below + url) <= columns ? below : ""}${ink.quiet(url)}`;
   return [
     hang(mark, title, columns),
     ...lines.filter((line) => line.trim() !== "").map((line) => hang(below, line, columns)),
-    ...(links ? [] : [address]),
+    ...addresses.map(literalLine).map(alone),
   ].join("\n");
+}
+
+/**
+ * What is said of a paper in a line, and the addresses that have a line each. Where addresses are to be seen and lines
+ * are broken, one paper of many has its own alone: shown by itself it has all.
+ */
+function factsOf(
+  { facts, url }: PaperCard,
+  isOneOfMany: boolean,
+  { columns, links }: Look,
+): { readonly facts: readonly Span[]; readonly addresses: readonly string[] } {
+  if (links) return { facts, addresses: [] };
+  if (columns === Number.POSITIVE_INFINITY) return { facts, addresses: [url] };
+  const others = facts.flatMap((fact) => (typeof fact !== "string" && "url" in fact ? [fact.url] : []));
+  return {
+    facts: facts.map((fact) => (typeof fact !== "string" && "url" in fact ? fact.text : fact)),
+    addresses: isOneOfMany ? [url] : [url, ...others],
+  };
 }
 
 function renderActions(actions: readonly Action[], from: number, ink: Ink): string {
@@ -87,13 +111,20 @@ function renderActions(actions: readonly Action[], from: number, ink: Ink): stri
   return hang("", buttons.join("   "), ink.look.columns);
 }
 
-function renderHint(papers: readonly PaperCard[], introduce: boolean, ink: Ink): string {
+function renderHint(
+  papers: readonly PaperCard[],
+  numbers: readonly number[],
+  introduce: boolean,
+  ink: Ink,
+): string {
   const words = [
     ...new Set(papers.flatMap(({ actions }) => actions.map((action) => wordFor(action, actions)))),
   ].map((word) => literalLine(word));
+  const [first = 1] = numbers;
+  const last = numbers.at(-1) ?? first;
   if (words.length === 0) return "";
   const text = introduce
-    ? `Every paper has a number. Type it with a word to go on: ${words.map((word) => unbroken(`1 ${word}`)).join(", ")}.`
-    : `1–${papers.length} + ${words.join(" · ")}`;
+    ? `Every paper has a number. Type it with a word to go on: ${words.map((word) => unbroken(`${first} ${word}`)).join(", ")}.`
+    : `${first === last ? first : `${first}–${last}`} + ${words.join(" · ")}`;
   return hang("", ink.quiet(text), ink.look.columns);
 }

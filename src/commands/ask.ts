@@ -26,6 +26,7 @@ export function askCommand({ named, answerTo }: AskParts): CommandHandler {
         help: "An arXiv id or link, then what you want to know",
         required: true,
         suggests: false,
+        paper: "the first word",
       },
     }),
     async run(call) {

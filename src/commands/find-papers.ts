@@ -69,7 +69,7 @@ export function searchCommand({ search, lookup, named, detailsOf }: FindParts): 
           ? undefined
           : note(`Showing results for ${quote(answer.showing)}, not ${quote(query)}.`),
         ...remarks.map((remark) => note(remark)),
-        ...cards.map((card) => ({ kind: "paper", card }) as const),
+        ...cards.map((card, at) => ({ kind: "paper", card, number: offset + at + 1 }) as const),
         offset === 0 ? undefined : note(`Papers ${offset + 1} to ${last} of ${found}.`),
         actions(
           last < answer.total || answer.orMore ? press("More", "search", query, call.page + 1) : undefined,
@@ -103,7 +103,7 @@ export function findCommand({ lookup, detailsOf }: Omit<FindParts, "named" | "se
         papers.map(async (paper) => paperCard(paper, await detailsOf(paper, call))),
       );
       return reply(
-        ...cards.map((card) => ({ kind: "paper", card }) as const),
+        ...cards.map((card, at) => ({ kind: "paper", card, number: at + 1 }) as const),
         ...problems.map((problem) => note(problem)),
         actions(papers.length === 0 ? undefined : shareAction(call)),
       );

@@ -44,7 +44,7 @@ export function listCommands({ papers, detailsOf, freshness }: ListParts): reado
       heading(`${isSample ? "Sample papers" : title} · ${count(listed.length, "paper")}`),
       stale === undefined ? undefined : note(stale),
       remark === undefined ? undefined : note(remark),
-      ...cards.map((card) => ({ kind: "paper", card }) as const),
+      ...cards.map((card, at) => ({ kind: "paper", card, number: start + at + 1 }) as const),
       start === 0 ? undefined : note(`Papers ${start + 1} to ${start + shown.length} of ${listed.length}.`),
       actions(
         rest > 0

@@ -2,6 +2,7 @@
 import { type CardDetails, paperCard } from "../digests/paper-card.ts";
 import { type Paper, parsePaperId } from "../papers/paper.ts";
 import type { PaperStore } from "../papers/paper-store.ts";
+import type { ArgumentSpec } from "../platform/command.ts";
 import type { Action, Message, PaperCard } from "../platform/message.ts";
 import type { Search } from "../search/search.ts";
 import type { ChannelStore } from "../subscriptions/channel-store.ts";
@@ -39,14 +40,24 @@ const PAGE = 10;
 
 export function readerCommands(parts: ReaderParts): readonly CommandHandler[] {
   const { named, readers } = parts;
-  const paper = { name: "paper", help: "An arXiv id, a link, or a title", required: true, suggests: true };
+  const paper: ArgumentSpec = {
+    name: "paper",
+    help: "An arXiv id, a link, or a title",
+    required: true,
+    suggests: true,
+    paper: "all of it",
+  };
   const suggest = (call: Call) => named.suggest(call.argument);
 
   const add: CommandHandler = {
     spec: spec("add", "Puts a paper first in this channel's next digest, with your name and note", {
       usage: "add <id or link> [note]",
       example: "add 1706.03762 the one to read first",
-      argument: { ...paper, help: "An arXiv id or link, then what you want to say about it" },
+      argument: {
+        ...paper,
+        help: "An arXiv id or link, then what you want to say about it",
+        paper: "the first word",
+      },
       audience: "channel",
     }),
     async run(call) {
@@ -157,7 +168,7 @@ async function savedList(call: Call, { readers, papers, detailsOf }: ReaderParts
   );
   return reply(
     heading(`Your list · ${all.length} ${all.length === 1 ? "paper" : "papers"}`),
-    ...cards.map((card) => ({ kind: "paper", card }) as const),
+    ...cards.map((card, at) => ({ kind: "paper", card, number: start + at + 1 }) as const),
     start === 0 ? undefined : note(`Papers ${start + 1} to ${start + shown.length} of ${all.length}.`),
     actions(start + PAGE < all.length ? press("More", "saved", "", call.page + 1) : undefined),
   );

@@ -25,6 +25,7 @@ const PAPER: ArgumentSpec = {
   help: "An arXiv id, a link to arXiv, Hugging Face or alphaXiv, or a title",
   required: true,
   suggests: true,
+  paper: "all of it",
 };
 
 const SIMILAR = 5;
@@ -77,7 +78,7 @@ export function showCommands(parts: ShowParts): readonly CommandHandler[] {
       return reply(
         heading(`Like “${paper.title}”`),
         work === undefined ? undefined : note(work.sentence),
-        ...cards.map((card) => ({ kind: "paper", card }) as const),
+        ...cards.map((card, at) => ({ kind: "paper", card, number: at + 1 }) as const),
         cards.length === 0 ? text("No paper in the catalog is like it.") : undefined,
         actions(shareAction(call)),
       );

@@ -19,9 +19,10 @@ export interface DigestDetails {
 export function digestMessage(digest: Digest, details: DigestDetails): Message {
   const blocks: Block[] = [{ kind: "heading", text: titleOf(digest) }];
   for (const remark of details.remarks) blocks.push({ kind: "note", spans: [remark] });
-  for (const { paper, reasons, addedBy } of digest.papers) {
+  for (const [at, { paper, reasons, addedBy }] of digest.papers.entries()) {
     const note = addedBy?.note === undefined ? undefined : { by: addedBy.person.name, text: addedBy.note };
-    blocks.push({ kind: "paper", card: paperCard(paper, { gist: details.gistOf(paper), reasons, note }) });
+    const card = paperCard(paper, { gist: details.gistOf(paper), reasons, note });
+    blocks.push({ kind: "paper", card, number: at + 1 });
   }
   blocks.push({ kind: "note", spans: [footer(digest, details.topics)] });
   blocks.push({

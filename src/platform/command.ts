@@ -30,6 +30,8 @@ export interface ArgumentSpec {
   readonly required: boolean;
   /** Whether `Bot.suggest` has completions for it. */
   readonly suggests: boolean;
+  /** What of it names a paper, by id or link, if something does. */
+  readonly paper?: "all of it" | "the first word";
 }
 
 export interface Command {

@@ -15,7 +15,8 @@ export type Block =
   /** Small print: where something comes from, what was left out, how to change it. */
   | { readonly kind: "note"; readonly spans: readonly Span[] }
   | { readonly kind: "list"; readonly items: readonly (readonly Span[])[] }
-  | { readonly kind: "paper"; readonly card: PaperCard }
+  /** `number` is the paper's place in a list, from 1, counted over the list's pages; a paper by itself has none. */
+  | { readonly kind: "paper"; readonly card: PaperCard; readonly number?: number }
   | { readonly kind: "actions"; readonly actions: readonly Action[] };
 
 /** A piece of literal text. A plain string has no style. */

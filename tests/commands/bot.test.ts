@@ -92,6 +92,26 @@ describe("the bot", () => {
     }
   });
 
+  it("counts the papers of a list on over its pages, and gives a paper by itself no number", async () => {
+    const ids = Array.from({ length: 12 }, (_, at) => `2611.000${at + 10}`);
+    await paperboy.list(
+      "2026-11-20",
+      ids.map((id) => paper(id, { title: `Caches of kind ${id}` })),
+    );
+    const numbersOf = async (line: string, page = 1) =>
+      (await paperboy.run(line, { page })).blocks.flatMap((block) =>
+        block.kind === "paper" ? [block.number] : [],
+      );
+    expect(await numbersOf("today", 2)).toEqual([11, 12]);
+    expect(await numbersOf("search caches", 2)).toEqual([6, 7, 8, 9, 10]);
+    expect((await numbersOf("preview")).slice(0, 2)).toEqual([1, 2]);
+    await paperboy.run(`save ${ids[0]}`);
+    expect(await numbersOf("saved")).toEqual([1]);
+    expect(await numbersOf(`find ${ids[0]} ${ids[1]}`)).toEqual([1, 2]);
+    for (const name of ["show", "summary", "add"])
+      expect(await numbersOf(`${name} ${ids[0]}`)).toEqual([undefined]);
+  });
+
   it("says once why there are only samples, then marks answers about papers, until real ones are there", async () => {
     const problem = "Hugging Face answered 500.";
     const now = new Date("2026-11-20T15:00:00Z");

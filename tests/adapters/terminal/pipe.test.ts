@@ -85,8 +85,19 @@ describe("in a pipe", () => {
         : says("the rest");
     const { text } = await pipe("today\n1\n2\n", bot);
     expect(text).toBe(
-      "papers> today\n\n[1] More\n\npapers> 1\n\nthe rest\n\npapers> 2\n\nThere is no 2 to choose: the last message offered 1.\n",
+      "papers> today\n\n[1] More\n\npapers> 1\n\nthe rest\n\npapers> 2\n\nThere is no 2 to choose: there is only 1.\n",
     );
+  });
+
+  it.each(["clear", "  CLEAR  "])("%j is nothing to answer", async (line) => {
+    const { bot, text } = await pipe(`${line}\n`);
+    expect([bot.ran, text]).toEqual([[], ""]);
+  });
+
+  it("does not take a question that begins like leaving for a command", async () => {
+    const { bot, text } = await pipe("quit now\n");
+    expect(bot.ran).toEqual([]);
+    expect(text).toContain("To leave, type `quit` alone; to search for these words, `search quit now`.");
   });
 
   it("ends quietly when nobody reads on, and runs nothing more", async () => {

@@ -82,6 +82,89 @@ describe("at the prompt", () => {
     expect(bot.ran.map(({ argument }) => argument)).toEqual(["old", "new"]);
   });
 
+  it("a list goes on, and back, with its papers numbered on", async () => {
+    const { bot, keys, ends, screen } = await sit({ columns: 100 });
+    const page = (from: number, ...further: readonly number[]): Message => ({
+      blocks: [
+        ...[from, from + 1].map((number) => ({ kind: "paper", card: card(number), number }) as const),
+        {
+          kind: "actions",
+          actions: further.map((each) => ({
+            label: "2 more of 4",
+            command: { name: "search", argument: "kv", page: each },
+          })),
+        },
+      ],
+    });
+    bot.answer = ({ name, page: asked }) =>
+      name !== "search" ? says(`did ${name}`) : asked === 1 ? page(1, 2) : page(3);
+    keys("search kv\r");
+    await ends("[3] 2 more of 4\n\npapers>");
+    keys("More\r");
+    await ends("3–4 + summary · similar\n\npapers>");
+    expect(screen()).toContain("\n4  Paper number 4 on caches\n");
+    for (const line of ["1 similar", "4 similar", "summary nothing at all"]) {
+      keys(`${line}\r`);
+      await ends(`${line}\n\ndid ${line.replace(/^\d /, "").split(" ")[0]}\n\npapers>`);
+    }
+    keys("back\r");
+    await ends("[3] 2 more of 4\n\npapers>");
+    expect(bot.ran.map(({ name, argument, page: asked }) => `${name} ${argument} ${asked}`)).toEqual([
+      "search kv 1",
+      "search kv 2",
+      "similar 2401.00001 1",
+      "similar 2401.00004 1",
+      "summary nothing at all 1",
+      "search kv 1",
+    ]);
+  });
+
+  it("clear empties the screen and leaves the prompt", async () => {
+    const { keys, ends, screen, bot, terminal } = await sit();
+    keys("today\r");
+    await ends("answer to today\n\npapers>");
+    terminal.busy("Building: 1%");
+    keys("clear\r");
+    await ends("Building: 1%\npapers>");
+    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(screen()).toBe("Building: 1%\npapers>");
+    keys("search on\r");
+    await ends("answer to search on\n\nBuilding: 1%\npapers>");
+    expect(bot.ran.map(({ name }) => name)).toEqual(["today", "search"]);
+  });
+
+  it.each(["help", "?", ""])(
+    "the overview of the commands tells what else can be typed: /%s",
+    async (typed) => {
+      const { keys, ends, bot } = await sit({ columns: 100 });
+      bot.answer = () => ({
+        blocks: [
+          { kind: "heading", text: "What there is" },
+          { kind: "list", items: [["today"]] },
+          { kind: "note", spans: ["and so on"] },
+        ],
+      });
+      keys(`/${typed}\r`);
+      await ends(
+        [
+          "• today",
+          "",
+          "At this prompt",
+          "",
+          "• `3 summary` or `summary 3` · does it with the paper that has number 3",
+          "• `6` · presses the button [6]; what is written on it does so too",
+          "• `more` or `next` · goes on in a list, `back` or `previous` · goes back",
+          "• `clear` · empties the screen, `exit` or `quit` · ends",
+          "",
+          "and so on",
+          "",
+          "papers>",
+        ].join("\n"),
+      );
+      expect(bot.ran).toMatchObject([{ name: "help", argument: "" }]);
+    },
+  );
+
   it("what is typed while a command runs is kept", async () => {
     const { keys, ends, screen, bot } = await sit();
     let release = () => {};

@@ -49,7 +49,7 @@ Papers for Monday
    It finds result 1. (from the abstract)
    Grace: “worth reading together”
    → matches "kv cache"
-   12 votes · code (https://github.com/example/cache)
+   12 votes · code
    https://arxiv.org/abs/2401.00001
 
 2  面向长上下文推理的高效注意力机制：一种分层稀疏方法及其在
@@ -58,7 +58,7 @@ Papers for Monday
    It is a sentence that goes on beyond the edge of the
    line. (from the abstract)
    → matches "kv cache"
-   12 votes · code (https://github.com/example/cache)
+   12 votes · code
    https://arxiv.org/abs/2401.00002
 
 1–2 + summary · similar
@@ -74,6 +74,64 @@ Type \`settings\` to change this.
     expect(render(DIGEST, { ...PLAIN, columns: 100 }, true)).toContain(
       "Every paper has a number. Type it with a word to go on: 1 summary, 1 similar.",
     );
+  });
+
+  describe("where nothing can be clicked", () => {
+    const CODE = "https://github.com/an-organization/with-a-long-name-for-its-code";
+    const PAGE = "https://an-organization.github.io/and-a-project-page/of-some-length/";
+    const facts = ["12 votes", { text: "code", url: CODE }, { text: "project page", url: PAGE }];
+    const showing = (...numbers: readonly number[]) => ({
+      blocks: numbers.map((number) => paper(card(number, { facts }))),
+    });
+
+    it.each([40, 60, 100])("a paper has a line for each address, unbroken, at %i columns", (columns) => {
+      const lines = render(showing(1), { ...PLAIN, columns }, false).split("\n");
+      const own = lines.map((line) => line.trim()).filter((line) => line.includes("https://"));
+      expect(own).toEqual(["https://arxiv.org/abs/2401.00001", CODE, PAGE]);
+      expect(lines).toContain("   12 votes · code · project page");
+    });
+
+    it("one of many has its own alone, so that they stay short", () => {
+      const text = render(showing(1, 2), { ...PLAIN, columns: 100 }, false);
+      expect(text.match(/https:\S+/g)).toEqual(
+        [1, 2].map((number) => `https://arxiv.org/abs/2401.0000${number}`),
+      );
+    });
+
+    it("nothing is left out where lines are not broken", () => {
+      const text = render(showing(1, 2), { ...PLAIN, columns: Number.POSITIVE_INFINITY }, false);
+      expect(text).toContain(`12 votes · code (${CODE}) · project page (${PAGE})\n`);
+    });
+
+    it("an address within a text is not broken either", () => {
+      fc.assert(
+        fc.property(
+          fc.webUrl(),
+          fc.lorem(),
+          fc.integer({ min: 20, max: 120 }),
+          fc.boolean(),
+          (url, words, columns, colors) => {
+            const said: Message = {
+              blocks: [
+                { kind: "note", spans: [words, " ", { text: "here", url }, ` ${words}`] },
+                { kind: "list", items: [[`${words} ${url} ${words}`], [url]] },
+              ],
+            };
+            const lines = asRead(render(said, { columns, colors, links: false }, false)).split("\n");
+            const whole = lines.filter((line) => line.includes(url)).length;
+            expect(whole).toBe(3);
+            const others = lines.filter((line) => !line.includes(url));
+            expect(others.filter((line) => stringWidth(line) > columns)).toEqual([]);
+            const read = lines
+              .map((line) => line.trim())
+              .join(" ")
+              .replaceAll(/\s+/g, " ");
+            expect(read).toBe(`${words} here (${url}) ${words} • ${words} ${url} ${words} • ${url}`);
+          },
+        ),
+        { numRuns: 100 },
+      );
+    });
   });
 
   it("has clickable titles and no bare addresses where the terminal can", () => {

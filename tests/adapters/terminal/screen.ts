@@ -20,6 +20,8 @@ export function screenOf(written: string, columns: number): string {
     else if (command === "C") column = Math.min(column + count, columns - 1);
     else if (command === "D") column = Math.max(column - count, 0);
     else if (command === "G") column = count - 1;
+    else if (command === "H")
+      [row, column] = [Number(parameter.split(";")[0]) - 1, Number(parameter.split(";")[1]) - 1];
     else if (command === "K") rows[row]?.splice(column);
     else if (command === "J") {
       rows[row]?.splice(column);
