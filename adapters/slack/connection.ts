@@ -114,7 +114,11 @@ export function httpConnection(
     receiver: {
       init: (app) => receiver.init(app),
       start: async () => {
-        const server = await receiver.start({ port: door.port, ...(door.host && { host: door.host }) });
+        const server = await receiver
+          .start({ port: door.port, ...(door.host && { host: door.host }) })
+          .catch((error: unknown) => {
+            throw new Error(whyNotOpened(error, door), { cause: error });
+          });
         const bound = server.address();
         address = typeof bound === "object" && bound !== null ? bound : undefined;
         log.info({ port: address?.port }, "listening for Slack");
@@ -127,6 +131,17 @@ export function httpConnection(
     port: () => address?.port,
     renew: receiver.installer?.authorize,
   };
+}
+
+/** In the words of the settings: https://man7.org/linux/man-pages/man2/bind.2.html */
+function whyNotOpened(error: unknown, { port, portFrom, host }: Door): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") return `${portFrom}=${port} is in use by another program.`;
+  if (code === "EACCES")
+    return `This user may not open ${portFrom}=${port}: ports below 1024 need a privilege.`;
+  if (code === "EADDRNOTAVAIL") return `SLACK_HOST=${host} is no address of this machine.`;
+  if (code === "ENOTFOUND") return `SLACK_HOST=${host} is a name that nobody knows.`;
+  return `Requests cannot arrive at ${portFrom}=${port}: ${error instanceof Error ? error.message : "it is not said why"}`;
 }
 
 function offering(

@@ -22,6 +22,8 @@ export interface Settings {
 export interface Door {
   readonly signingSecret: string;
   readonly port: number;
+  /** The variable that says which port. */
+  readonly portFrom: "SLACK_PORT" | "PORT";
   /** All addresses of the machine if there is none. */
   readonly host: string | undefined;
 }
@@ -133,5 +135,7 @@ function missing(values: Values, aim: string, names: readonly (keyof Values)[]):
 function doorOf(values: Values): Door | undefined {
   const signingSecret = values.SLACK_SIGNING_SECRET;
   if (signingSecret === undefined) return undefined;
-  return { signingSecret, port: values.SLACK_PORT ?? values.PORT ?? USUAL_PORT, host: values.SLACK_HOST };
+  const { SLACK_PORT, PORT, SLACK_HOST: host } = values;
+  const portFrom = SLACK_PORT === undefined && PORT !== undefined ? "PORT" : "SLACK_PORT";
+  return { signingSecret, port: SLACK_PORT ?? PORT ?? USUAL_PORT, portFrom, host };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Channel, Workspace } from "../../../src/platform/message.ts";
 import { createRecordingBot, says } from "../../contract/recording-bot.ts";
+import { listen } from "../../helpers/loopback.ts";
 import { CHANNEL, openTeam, PERSON, TEAM, type Team } from "./team.ts";
 
 type Happened = readonly [what: "gone" | "back" | "moved", place: Channel | Workspace, more: unknown];
@@ -207,6 +208,19 @@ describe("starting", () => {
   it("fails with a sentence when the token is not accepted", async () => {
     await expect(openTeam(createRecordingBot(), { env: { SLACK_BOT_TOKEN: "xoxb-wrong" } })).rejects.toThrow(
       /does not accept SLACK_BOT_TOKEN: .*invalid_auth/,
+    );
+  });
+
+  it("fails with the name of the setting when the port or the address cannot be had", async () => {
+    const { port } = new URL(await listen((_request, response) => void response.end()));
+    const taken = (env: Readonly<Record<string, string>>) => openTeam(createRecordingBot(), { env });
+    await expect(taken({ SLACK_PORT: port })).rejects.toThrow(
+      `SLACK_PORT=${port} is in use by another program.`,
+    );
+    await expect(taken({ SLACK_PORT: "", PORT: port })).rejects.toThrow(`PORT=${port} is in use`);
+    // https://www.rfc-editor.org/rfc/rfc5737: an address that no machine has
+    await expect(taken({ SLACK_HOST: "192.0.2.1" })).rejects.toThrow(
+      "SLACK_HOST=192.0.2.1 is no address of this machine.",
     );
   });
 });
