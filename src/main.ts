@@ -122,7 +122,8 @@ async function firstFetch(
   tell: (work: Work | undefined) => void,
 ): Promise<void> {
   if (!isTerminal) await core.papers.dropSamples();
-  const fetching = { since: performance.now(), line: "Fetching the latest lists" };
+  // Whoever waits has waited since the process began.
+  const fetching = { since: 0, line: "Fetching the latest lists" };
   tell(fetching);
   await core.ingest.refresh(now, {
     timeoutMs: FIRST_FETCH_MS,

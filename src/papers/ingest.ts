@@ -16,7 +16,7 @@ export interface Ingest {
   refresh(now: Date, options?: RefreshOptions): Promise<IngestReport>;
 }
 
-/** How many lists of how many are read. */
+/** How many lists of how many are read, from none before the first is asked for. */
 export type Progress = (done: number, total: number) => void;
 
 export interface RefreshOptions {
@@ -133,6 +133,7 @@ export function createIngest({ papers, states, huggingFace, log }: IngestParts):
       while (pending.length > 0) await readNext();
     }
 
+    for (const watch of watchers) watch(0, due.length);
     // The newest alone and first: a digest can be made of it, and a source that is down is asked once, not thrice.
     await readNext();
     await Promise.all(Array.from({ length: AT_A_TIME }, work));

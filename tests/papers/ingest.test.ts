@@ -51,7 +51,7 @@ test("reads the last 14 lists, the newest first, and reports how far it is", asy
   const seen: [number, number][] = [];
   const progress = (done: number, total: number) => void seen.push([done, total]);
   expect(await refresh(NOW, { progress })).toEqual({ ...QUIET, days: 14, added: 12 });
-  expect(seen).toEqual(Array.from({ length: 14 }, (_, i) => [i + 1, 14]));
+  expect(seen).toEqual(Array.from({ length: 15 }, (_, i) => [i, 14]));
   expect(server.asked[0]).toContain(`date=${TODAY}`);
   expect((await papers.listedOn(TODAY)).map(({ paper, place }) => [paper.id, place])).toEqual([
     ["2611.00001", 0],
@@ -60,6 +60,13 @@ test("reads the last 14 lists, the newest first, and reports how far it is", asy
     ["2611.00004", 3],
     ["2611.00005", 4],
   ]);
+});
+
+test("says how much there is to read before the source has answered anything", async () => {
+  const { server, refresh } = await setUp();
+  const askedThen: number[] = [];
+  await refresh(NOW, { progress: () => void askedThen.push(server.asked.length) });
+  expect(askedThen[0]).toBe(0);
 });
 
 test("asks for nothing that is not due, and changes nothing when nothing has changed", async () => {
