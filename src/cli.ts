@@ -104,14 +104,24 @@ function listDay(typed: string): ListDay {
 
 /** The environment with what `.env` adds to it, checked, with a warning of each slip. Ends the program if it is at fault. */
 function environment(): { env: Environment; settings: Settings } {
-  const file = existsSync(".env") ? parse(readFileSync(".env")) : {};
-  const surroundings = { file, process: process.env };
+  const surroundings = { file: envFile(), process: process.env };
   const settings = readSettings(surroundings, adapters);
   if ("faults" in settings)
     fail(["Paperboy cannot start:", ...settings.faults.map((fault) => `- ${fault}`)].join("\n"));
   // Not in the log, which is quiet at a terminal.
   for (const warning of settings.warnings) process.stderr.write(`Warning: ${warning}\n`);
   return { env: environmentOf(surroundings), settings };
+}
+
+/** What `.env` in the current folder says. Ends the program if it cannot be read: it may hold what keeps secrets safe. */
+function envFile(): Environment {
+  if (!existsSync(".env")) return {};
+  try {
+    return parse(readFileSync(".env"));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "the system does not say why";
+    return fail(`The file .env cannot be read: ${reason}. Take it away, or let this user read it.`);
+  }
 }
 
 /** A bar on a terminal's standard error; nothing elsewhere. */

@@ -1,5 +1,7 @@
 /** What scripts and people get from the program: answers, refusals and exit codes. */
 import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { install } from "./helpers/run-program.ts";
 
@@ -64,3 +66,17 @@ describe("a slip on the command line", () => {
     PATIENCE,
   );
 });
+
+test(
+  "a .env that cannot be read keeps the program from starting, in a sentence",
+  async () => {
+    const paperboy = await install();
+    // What Docker makes of a file that it is to mount and does not find.
+    await mkdir(join(paperboy.folder, ".env"));
+    const { code, stdout, stderr } = await paperboy.run(["status"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^The file \.env cannot be read: EISDIR[^\n]+\n$/);
+    expect(existsSync(paperboy.dataDir)).toBe(false);
+  },
+  PATIENCE,
+);
