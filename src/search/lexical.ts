@@ -31,15 +31,17 @@ export function rankByWords(
   limit: number,
 ): Ranking {
   const columns = index.columns();
-  const lists: { readonly postings: Postings; readonly weight: number }[] = [];
-  for (const { ways, weight, isHint } of plan.concepts) {
+  const lists: { readonly postings: Postings; readonly weight: number; readonly isOfMany: boolean }[] = [];
+  for (const { ways, weight, isHint, isOfMany = false } of plan.concepts) {
     if (isHint && ways.every((way) => isSlow(index, way))) continue;
-    lists.push({ postings: anyOf(ways.map((way) => index.phrase(way))), weight });
+    lists.push({ postings: anyOf(ways.map((way) => index.phrase(way))), weight, isOfMany });
   }
   const scores = scoresFor(columns.last);
   const norms = normsOf(columns);
-  for (const { postings, weight } of lists) {
-    addScores(scores, postings, weight * rarity(countLive(postings, columns), columns.count), norms);
+  for (const { postings, weight, isOfMany } of lists) {
+    const papers = countLive(postings, columns);
+    const share = isOfMany ? papers / (columns.count + 1) : 0;
+    addScores(scores, postings, weight * (1 - share) * rarity(papers, columns.count), norms);
   }
   return takeBest(
     scores,

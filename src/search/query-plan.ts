@@ -12,6 +12,8 @@ export interface Concept {
   readonly weight: number;
   /** Says little, and may be left out where it would take long. */
   readonly isHint?: boolean;
+  /** One of the words of a sentence: there the common ones, of which it has many, count by the papers without them. */
+  readonly isOfMany?: boolean;
 }
 
 export interface QueryPlan {
@@ -56,7 +58,7 @@ export function planQuery(query: Query, acronyms: Acronyms, typed: ReadonlyMap<s
       ...(joined.get(word) ?? []),
       ...asTyped(typed.get(word)),
     ];
-    concepts.push({ ways: ways.map(phraseTerms), weight: timesWeight(times) });
+    concepts.push({ ways: ways.map(phraseTerms), weight: timesWeight(times), isOfMany: !expand });
     said.push(...ways);
   }
   const asking = [...query.words.slice(0, from), ...query.words.slice(to)];

@@ -233,6 +233,26 @@ describe("ranking", () => {
     expect((await answer("simle LLM")).showing).toBe("simple LLM");
   });
 
+  test("lets the rare word of a sentence count for more than all its common ones", async () => {
+    const common = "model method result data layer score value graph field group point scale";
+    const papers = Array.from({ length: 40 }, (_, at) =>
+      paper(`2601.001${String(at).padStart(2, "0")}`, {
+        title: "A study",
+        abstract:
+          at < 24
+            ? `${common} of ours`
+            : at === 39
+              ? "The quagga, zebra of old, lived in herds on dry southern plains"
+              : "Else",
+      }),
+    );
+    const { find } = await openRig(papers);
+    const [first] = await find(`quagga ${common.split(" ").reverse().join(" and ")}`);
+    expect(first).toBe(papers[39]?.id);
+    const alone = await openRig(papers.slice(0, 1));
+    expect(await alone.find(common)).toHaveLength(1);
+  });
+
   test("finds every word of a title that is longer than titles are", async () => {
     const words = Array.from({ length: 200 }, (_, at) => `word${at}`).join(" ");
     const long = paper("2601.00026", { title: `${words} quagga`, abstract: "About zebras in a herd." });
