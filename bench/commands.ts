@@ -39,7 +39,6 @@ const core = await openCore({
   log: createLog({ level: "silent", pretty: false, secrets: [] }),
   now: () => new Date(),
   platforms: new Map(),
-  startedIn: () => undefined,
 });
 await core.search.sync();
 const opened = performance.now() - opening;

@@ -132,7 +132,6 @@ async function withCore<Result>(
     log,
     now: () => new Date(),
     platforms: new Map(),
-    startedIn: () => undefined,
   });
   try {
     return await work(core, log);

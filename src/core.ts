@@ -48,8 +48,6 @@ export interface CoreSettings {
   readonly now: () => Date;
   /** The platforms that run, by name. */
   readonly platforms: ReadonlyMap<string, Platform>;
-  /** Own work from the start to the first prompt, in milliseconds, once it is known. */
-  readonly startedIn: () => number | undefined;
 }
 
 export interface Core {
@@ -169,7 +167,6 @@ export async function openCore(settings: CoreSettings): Promise<Core> {
       deliver,
       freshness,
       version,
-      startedIn: settings.startedIn,
       detailsOf: async (paper, { channel }) => {
         // Only what a model wrote differs by language.
         const record = writing && (await channels.find(channel));

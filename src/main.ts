@@ -40,7 +40,7 @@ export async function start({ env, settings, terminalOnly }: StartOptions): Prom
   const platforms = new Map<string, Platform>();
   const watch = stopwatch();
   const { config } = settings;
-  const core = await openCore({ config, version, log, now, platforms, startedIn: watch.reading });
+  const core = await openCore({ config, version, log, now, platforms });
   const toolsFor = (name: string): AdapterTools => ({
     log: log.child({ platform: name }),
     memory: lockedMemory(createMemory(core.database, name, now), name, settings.secretKeys),
@@ -73,7 +73,7 @@ export async function start({ env, settings, terminalOnly }: StartOptions): Prom
     throw error;
   }
   if (chat !== undefined) await core.deliver.showToday(chat.channel, now());
-  watch.stop();
+  log.info({ ownWorkMs: watch.reading() }, "ready");
   gate.open();
   clock.start();
 
@@ -153,18 +153,14 @@ function secretsIn(env: Environment): readonly string[] {
 /** Measures own work: what is done while a source is waited for does not count. */
 function stopwatch() {
   let waited = 0;
-  let reading: number | undefined;
   return {
-    reading: () => reading,
     async without(work: () => Promise<void>): Promise<void> {
       const from = performance.now();
       await work();
       waited += performance.now() - from;
     },
-    /** `performance.now()` counts from the start of the process. */
-    stop() {
-      reading = Math.round(performance.now() - waited);
-    },
+    /** In milliseconds from the start of the process, from which `performance.now()` counts. */
+    reading: () => Math.round(performance.now() - waited),
   };
 }
 

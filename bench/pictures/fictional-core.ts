@@ -41,7 +41,6 @@ export async function openFictionalCore(channel: Channel): Promise<FictionalCore
     log: createLog({ level: "silent", pretty: false, secrets: [] }),
     now,
     platforms: new Map([[channel.platform, canvas(channel.platform, posted)]]),
-    startedIn: () => undefined,
   });
   await core.ingest.refresh(now(), { atOnce: true });
   await core.search.sync();

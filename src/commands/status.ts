@@ -20,8 +20,6 @@ export interface StatusParts {
   readonly sources: SourceStateStore;
   readonly search: Pick<Search, "work">;
   readonly version: string;
-  /** How long the program took from its start to its first prompt, in milliseconds; undefined until then. */
-  readonly startedIn: () => number | undefined;
   /** Lines of other parts, for instance of the budget for summaries. */
   readonly more: (call: Call) => Promise<readonly string[]>;
 }
@@ -44,7 +42,6 @@ export function statusCommand(parts: StatusParts): CommandHandler {
       }
       const [latest] = await parts.papers.latestListDays(1, currentListDay(call.now));
       const source = await parts.sources.get("hugging-face");
-      const started = parts.startedIn();
       const papers = await parts.papers.count();
       const samples = await parts.papers.sampleCount();
       const lines = [
@@ -63,9 +60,7 @@ export function statusCommand(parts: StatusParts): CommandHandler {
         list(channel.map((line) => [line])),
         heading("Paperboy"),
         list(lines.map((line) => [line])),
-        note(
-          `Paperboy ${parts.version}${started === undefined ? "" : `, ready after ${started.toLocaleString("en-US")} ms of its own work`}.`,
-        ),
+        note(`Paperboy ${parts.version}.`),
       );
     },
   };

@@ -52,6 +52,11 @@ describe("today", () => {
 });
 
 describe("week", () => {
+  it("says that a week takes nothing else", async () => {
+    await paperboy.list("2026-11-20", [paper("2611.00001", { votes: 3 })]);
+    expect(await paperboy.ask("week 2026-11-01")).toContain("“2026-11-01” is ignored");
+  });
+
   it("shows each paper of the last seven days once, most votes first", async () => {
     const lasting = paper("2611.00001", { votes: 5 });
     await paperboy.list("2026-11-12", [paper("2611.00009", { votes: 99 })]);

@@ -88,6 +88,18 @@ describe("unsubscribe", () => {
   });
 });
 
+describe("what a topic would have brought", () => {
+  it("names papers first of which the title shows why", async () => {
+    const about = (id: string, title: string, votes: number) =>
+      paper(id, { title, votes, abstract: "Boats have sails." });
+    await paperboy.list("2026-11-20", [
+      about("2611.00081", "On the sea", 90),
+      about("2611.00082", "The sail of a boat", 3),
+    ]);
+    expect(await paperboy.ask("subscribe sails")).toMatch(/The sail of a boat[\s\S]*On the sea/);
+  });
+});
+
 describe("topics", () => {
   it("does not say of whoever only subscribed that they changed the schedule", async () => {
     await paperboy.run("subscribe diffusion");

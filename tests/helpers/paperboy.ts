@@ -50,7 +50,6 @@ export async function openPaperboy(
     log: createLog({ level: "silent", pretty: false, secrets: [] }),
     now: () => now,
     platforms: new Map([[platform.name, platform]]),
-    startedIn: () => 42,
   });
   await platform.start(core.bot);
   const channel = { platform: platform.name, workspace: "w1", id: "c1", name: "#papers" };

@@ -59,7 +59,6 @@ async function start(folder: string): Promise<Running> {
     log,
     now,
     platforms,
-    startedIn: () => undefined,
   });
   const memory = encryptMemory(createMemory(core.database, "slack", now), "slack", [key]);
   const platform = openPlatform(settings(), { log, memory, now });
