@@ -131,7 +131,11 @@ function unreadableDay(typed: string): Message {
 
 function outsideArchive(day: ListDay, current: ListDay): Message {
   return day > current
-    ? decline(`The list of ${formatListDay(day)} is not out yet; the latest is of ${formatListDay(current)}.`)
+    ? decline(
+        `The list of ${formatListDay(day)} is not out yet; `,
+        commandLine("today"),
+        " shows the latest.",
+      )
     : decline(`The archive of Daily Papers begins on ${formatListDay(FIRST_LIST_DAY)}.`);
 }
 

@@ -136,3 +136,29 @@ describe("a channel for which there is nothing new", () => {
     expect(JSON.stringify(shown)).toContain("The next digest comes on Monday 23 November at 09:00.");
   });
 });
+
+describe("a digest over several list days", () => {
+  it("names the days in its title and the day of each place, and counts in words that agree", async () => {
+    await paperboy.list("2026-11-19", [
+      paper("2611.00001", { votes: 12 }),
+      paper("2611.00002", { votes: 24 }),
+      paper("2611.00003", { votes: 5 }),
+    ]);
+    await paperboy.list("2026-11-20", [
+      paper("2611.00004", { votes: 66 }),
+      paper("2611.00005", { votes: 44 }),
+    ]);
+    await paperboy.run("schedule weekly friday 16:00");
+    await paperboy.run("settings size 4");
+    const digest = await paperboy.ask("preview");
+    expect(digest).toContain("4 papers · Thursday 19 to Friday 20 November 2026");
+    const places = [
+      "1st of 2 on Friday",
+      "1st of 3 on Thursday",
+      "2nd of 2 on Friday",
+      "2nd of 3 on Thursday",
+    ];
+    expect(digest.match(/^.* of \d on .*$/gmu)).toEqual(places);
+    expect(digest).toContain("1 more paper fits, too; the lists of these days have it.");
+  });
+});
