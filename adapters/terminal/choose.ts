@@ -17,10 +17,9 @@ export type Chosen =
 export const FORWARD: readonly string[] = ["more", "next"];
 export const BACKWARD: readonly string[] = ["back", "previous"];
 
-/** The word that picks this action of a paper: its command's, unless two of the paper's actions share that. */
-export function wordFor(action: Action, among: readonly Action[]): string {
-  const { name } = action.command;
-  return among.filter(({ command }) => command.name === name).length > 1 ? labelOf(action) : name;
+/** The word that picks this action of a paper: its command's, if with the paper alone that does the same. */
+export function wordFor({ label, command }: Action, paperId: string): string {
+  return command.argument === paperId ? command.name : literalLine(label).toLowerCase();
 }
 
 /** Undefined if the line is to be read as a command. */
@@ -83,14 +82,14 @@ function ofPaper(
   const action =
     word === ""
       ? actions[0]
-      : (actions.find((each) => wordFor(each, actions) === word) ??
+      : (actions.find((each) => wordFor(each, paperId) === word) ??
         actions.find((each) => labelOf(each).startsWith(word)) ??
-        actions.find((each) => each.command.name.startsWith(word)));
+        actions.find((each) => wordFor(each, paperId).startsWith(word)));
   if (action !== undefined) return { kind: "action", action };
   const { name, argument } = parseCommandLine(rest);
   if (readsPaper(name, argument, specs))
     return { kind: "command", command: { name, argument: `${paperId} ${argument}`.trim(), page: 1 } };
-  const words = actions.map((each) => `${digits} ${wordFor(each, actions)}`);
+  const words = actions.map((each) => `${digits} ${wordFor(each, paperId)}`);
   return problem(
     words.length === 0
       ? `Type what to do with paper ${digits}, for instance show ${digits}.`

@@ -118,7 +118,7 @@ function renderHint(
   ink: Ink,
 ): string {
   const words = [
-    ...new Set(papers.flatMap(({ actions }) => actions.map((action) => wordFor(action, actions)))),
+    ...new Set(papers.flatMap(({ paperId, actions }) => actions.map((action) => wordFor(action, paperId)))),
   ].map((word) => literalLine(word));
   const [first = 1] = numbers;
   const last = numbers.at(-1) ?? first;

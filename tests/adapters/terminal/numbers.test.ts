@@ -150,12 +150,19 @@ describe("choosing by number", () => {
     expect(chosen("today", numbers)).toBeUndefined();
   });
 
-  it("tells actions of the same command apart by their labels", () => {
+  it("names an action by its label where its command does something else with the paper alone", () => {
     const actions: Action[] = ["Mute phrase", "Mute topic"].map((label) => ({
       label,
       command: { name: "mute", argument: label, page: 1 },
     }));
-    expect(chosen("1 mute topic", number(single(1, actions), NO_NUMBERS).numbers)).toBe("mute Mute topic");
+    const remove = { label: "Remove", command: { name: "save", argument: "undo 2401.00001", page: 1 } };
+    const { numbers } = number(single(1, [...actions, remove]), NO_NUMBERS);
+    expect(chosen("1 mute topic", numbers)).toBe("mute Mute topic");
+    expect(chosen("1 remove", numbers)).toBe("save undo 2401.00001");
+    for (const line of ["1 save", "save 1"]) expect(chosen(line, numbers)).toBe("save 2401.00001");
+    expect(chosen("1 fly", numbers)).toBe(
+      "With paper 1 I can do this: 1 mute phrase, 1 mute topic, 1 remove.",
+    );
   });
 
   it("says what would work when nothing fits", () => {
