@@ -9,7 +9,7 @@ import SQLite from "better-sqlite3";
 export type Connection = SQLite.Database;
 
 /** Files of another form are deleted and built anew. Raise it with every change of the tables, the words or the stems. */
-const INDEX_VERSION = 5;
+const INDEX_VERSION = 6;
 
 /** Marks the file as ours ("PpbS"). https://sqlite.org/pragma.html#pragma_application_id */
 const APPLICATION_ID = 0x50706253;

@@ -16,8 +16,11 @@ export interface Word {
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
 const WORD_HERE = new RegExp(WORD.source, "uy");
 
-/** Scripts written without spaces: each character stands for itself, and a run of them is read as a phrase. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+/** Scripts written without spaces: each character stands for itself. With what belongs to several of them, such as `ー`. */
+const UNSPACED = String.raw`\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}`;
+const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
+/** What a run without spaces is made of: `用C++写` is `用`, `C++` and `写`. */
+const PIECE = new RegExp(String.raw`[${UNSPACED}]\p{M}*|[^${UNSPACED}+#][^${UNSPACED}]*`, "gu");
 
 const BEYOND_ASCII = /[^\0-\x7f]/;
 
@@ -55,16 +58,14 @@ function asciiWordsLike(stems: ReadonlySet<string>): RegExp {
 }
 
 function forEachWord(text: string, take: (written: string, start: number) => void): void {
-  for (const match of text.matchAll(WORD)) {
-    const [written] = match;
-    if (BEYOND_ASCII.test(written) && UNSPACED.test(written)) {
-      let start = match.index;
-      for (const character of written) {
-        take(character, start);
-        start += character.length;
-      }
-    } else take(written, match.index);
+  for (const { 0: written, index } of text.matchAll(WORD)) {
+    if (isMixed(written)) for (const piece of written.matchAll(PIECE)) take(piece[0], index + piece.index);
+    else take(written, index);
   }
+}
+
+function isMixed(written: string): boolean {
+  return BEYOND_ASCII.test(written) && HAS_UNSPACED.test(written);
 }
 
 /** The words as `wordsOf` folds them that begin at this very place, several where there are no spaces between them. */
@@ -75,9 +76,8 @@ export function foldedAt(
   WORD_HERE.lastIndex = place;
   const written = WORD_HERE.exec(text)?.[0];
   if (written === undefined) return undefined;
-  const isUnspaced = BEYOND_ASCII.test(written) && UNSPACED.test(written);
   return {
-    folded: isUnspaced ? Array.from(written, foldWord) : [foldWord(written)],
+    folded: (isMixed(written) ? (written.match(PIECE) ?? []) : [written]).map(foldWord),
     end: place + written.length,
   };
 }

@@ -31,7 +31,7 @@ const SURVEY = paper("2601.00003", {
 });
 const NAMES = paper("2601.00004", {
   title: "GPT-4o in C++: l'art du code",
-  abstract: "清华大学 的 扩散模型 🚀 AND other things. Compression helps.",
+  abstract: "清华大学 的 扩散模型 🚀 LLM推理加速 AND other things. Compression helps.",
   authors: ["Zoë Müller"],
   publishedAt: new Date("2026-02-01T00:00:00Z"),
 });
@@ -70,7 +70,15 @@ describe("what a person types", () => {
   });
 
   test("means nothing to the database", async () => {
-    for (const typed of ["GPT-4o", "C++", "l'art", "扩散模型", "gpt-4o AND (c++", "author:zoe -survey"]) {
+    for (const typed of [
+      "GPT-4o",
+      "C++",
+      "l'art",
+      "扩散模型",
+      "LLM",
+      "gpt-4o AND (c++",
+      "author:zoe -survey",
+    ]) {
       expect(await rig.find(typed), typed).toContain(NAMES.id);
     }
     for (const typed of ["AND", "", " ", "\0", "🚀", '"', "-", "*", "NEAR(", "title:", "%", "author:\0"]) {
