@@ -26,7 +26,7 @@ const TYPED_QUOTE = /["\u201C-\u201F\u00AB\u00BB]/u;
 /** `kv cache` -> `"kv cache"`, `-author:Song Han` -> `-author:"Song Han"`. */
 function quoted(word: string): string {
   if (!/\s/u.test(word) || TYPED_QUOTE.test(word)) return word;
-  const [first] = queryParts(word);
+  const [first] = queryParts(word).parts;
   const [before = ""] = (first?.field === undefined ? /^-?/u : /^-?[a-z]+:/iu).exec(word) ?? [];
   return `${before}"${word.slice(before.length).trim()}"`;
 }

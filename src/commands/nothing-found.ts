@@ -1,7 +1,7 @@
 /** What to say when a search finds nothing: above all, which of its conditions leaves everything out. */
 import { count } from "../digests/paper-card.ts";
 import type { Block, Message } from "../platform/message.ts";
-import { parseVotes, type QueryPart, queryParts } from "../search/query-parts.ts";
+import { type QueryPart, queryParts, shownPart } from "../search/query-parts.ts";
 import type { Search } from "../search/search.ts";
 import { actions, commandLine, list, note, press, quote, reply, text } from "./reply.ts";
 
@@ -21,7 +21,7 @@ export async function nothingFound(
       commandLine("help search"),
       " tells what else can be asked.",
     ),
-    await withoutConditions(queryParts(query), search, now),
+    await withoutConditions(queryParts(query).parts, search, now),
     actions(press("Help with searching", "help", "search")),
   );
 }
@@ -35,13 +35,6 @@ async function withoutConditions(
   const lines: (readonly [string])[] = [];
   for (const condition of conditions.slice(0, MOST_TRIED)) {
     const name = written(condition);
-    const range = condition.field === "votes" ? parseVotes(condition.value) : undefined;
-    if (range !== undefined && range.min > range.max) {
-      lines.push([
-        `${name} is upside down: no number is both ${range.min} or more and ${range.max} or fewer.`,
-      ]);
-      continue;
-    }
     const others = parts.filter((part) => part !== condition).map(written);
     if (others.length === 0) {
       lines.push([`No paper here fits ${name}.`]);
@@ -59,8 +52,6 @@ function many(total: number, orMore: boolean): string {
 }
 
 /** As it can be typed again. */
-function written({ excluded, field, typedField, value, quoted }: QueryPart): string {
-  const name = field === undefined ? "" : `${typedField}:`;
-  const needsQuotes = quoted || /\s/u.test(value);
-  return `${excluded ? "-" : ""}${name}${needsQuotes ? `"${value}"` : value}`;
+function written(part: QueryPart): string {
+  return shownPart({ ...part, negated: false, quoted: part.quoted || /\s/u.test(part.value) });
 }

@@ -18,7 +18,11 @@ const ID = /^#[0-9a-f]{10}$/;
 export function findTopic(named: string, known: readonly Topic[]): Topic | undefined {
   if (ID.test(named)) return known.find((topic) => topicId(topic) === named);
   const parsed = parseTopic(named);
-  return known.find((one) => "topic" in parsed && one.key === parsed.topic.key);
+  return (
+    known.find((one) => "topic" in parsed && one.key === parsed.topic.key) ??
+    // It may have been read otherwise when it was set.
+    known.find((one) => one.typed === named)
+  );
 }
 
 /** Splits off the id at the beginning, and what was typed after it. */

@@ -3,7 +3,7 @@
 import type { IndexReader } from "./index-reader.ts";
 import { NAME_WORDS, phraseTerms } from "./indexed-paper.ts";
 import type { Filter } from "./lexical.ts";
-import type { Postings } from "./postings.ts";
+import { anyOf, type Postings } from "./postings.ts";
 import type { Phrase, Query } from "./query.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -14,13 +14,14 @@ export function filterOf(index: IndexReader, query: Query, listed: readonly stri
   const required: Postings[] = [
     ...query.phrases.map((phrase) => index.phrase(phraseTerms(phrase))),
     ...query.titlePhrases.map((phrase) => index.phrase(phraseTerms(phrase), true)),
-    ...query.authors.map((name) => named(index, "author", name)),
-    ...query.organizations.map((name) => named(index, "org", name)),
-    ...query.categories.map((category) => index.postings(`cat ${category}`)),
+    ...any(query.authors.map((name) => named(index, "author", name))),
+    ...any(query.organizations.map((name) => named(index, "org", name))),
+    ...any(query.categories.map((category) => index.postings(`cat ${category}`))),
     ...(query.hasCode ? [index.postings("has code")] : []),
   ];
   const excluded: Postings[] = [
     ...query.exclusions.map((phrase) => index.phrase(phraseTerms(phrase))),
+    ...query.excludedTitlePhrases.map((phrase) => index.phrase(phraseTerms(phrase), true)),
     ...query.excludedAuthors.map((name) => named(index, "author", name)),
     ...query.excludedOrganizations.map((name) => named(index, "org", name)),
     ...query.excludedCategories.map((category) => index.postings(`cat ${category}`)),
@@ -57,6 +58,11 @@ export function filterOf(index: IndexReader, query: Query, listed: readonly stri
   }
   for (const { numbers } of excluded) for (const number of numbers) met[number] = 0;
   return met;
+}
+
+/** One condition of several of which any will do; none of none. */
+function any(lists: readonly Postings[]): readonly Postings[] {
+  return lists.length === 0 ? [] : [anyOf(lists)];
 }
 
 /** Names in any order (`Han, Song`), within one person's or organization's name. */

@@ -12,7 +12,7 @@ const FILLERS = new Set(
   ),
 );
 
-/** `rest` is empty where nothing but the papers is meant. */
+/** `rest` is empty where nothing but the papers is meant; else each word of it stands where it was typed. */
 export function readIds(typed: string): { readonly ids: readonly PaperId[]; readonly rest: string } {
   const { ids, rest } = takePaperIds(typed);
   if (ids.length === 0) return { ids, rest: typed };

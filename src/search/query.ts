@@ -2,9 +2,9 @@
  * What a person typed into a search -> Query. The language, all of it optional; everything else is words:
  *
  *     kv cache "long context"      words, and a phrase that must be there
- *     -survey -"position paper"    must not be there
- *     title:diffusion              in the title (title:"a phrase" too)
- *     author:"Song Han" org:nvidia cat:cs.CL
+ *     -survey -"position paper"    must not be there (NOT survey too)
+ *     title:diffusion -title:video in the title, not in it (title:"a phrase" too)
+ *     author:"Song Han" org:nvidia cat:cs.CL,cs.LG
  *     after:2026-01 before:2026-06-30 after:30d day:yesterday
  *     votes:>20 has:code
  *     2401.00001                   an arXiv id or a link: that paper, before what its other words find
@@ -12,9 +12,11 @@
 import type { ListDay } from "../papers/list-day.ts";
 import { currentListDay, parseListDay } from "../papers/list-day.ts";
 import type { PaperId } from "../papers/paper.ts";
+import { parseCategories } from "./categories.ts";
+import { conflictsOf } from "./query-conflicts.ts";
 import { parsePeriod } from "./query-dates.ts";
 import { readIds } from "./query-ids.ts";
-import { parseCategory, parseVotes, type QueryPart, queryParts } from "./query-parts.ts";
+import { isEither, parseVotes, type QueryPart, queryParts, shownPart } from "./query-parts.ts";
 import { wordsOf } from "./words.ts";
 
 /** One or more words that stand together, folded, not yet stemmed. */
@@ -30,6 +32,9 @@ export interface Query {
   readonly phrases: readonly Phrase[];
   readonly exclusions: readonly Phrase[];
   readonly titlePhrases: readonly Phrase[];
+  /** Must not be in the title, wherever else they stand. */
+  readonly excludedTitlePhrases: readonly Phrase[];
+  /** Of several authors any will do, and so with organizations and categories, as in topics. */
   readonly authors: readonly Phrase[];
   readonly organizations: readonly Phrase[];
   readonly categories: readonly string[];
@@ -57,11 +62,21 @@ const MAX_WORDS = 250;
 /** Never throws, whatever was typed. */
 export function parseQuery(typed: string, now: Date): Query {
   const { ids, rest } = readIds(typed.slice(0, MAX_TYPED));
-  const query: Draft = { ...emptyDraft(), paperIds: [...ids] };
-  for (const part of withoutProse(queryParts(rest).slice(0, MAX_WORDS))) readPart(query, part, now);
+  const { parts, remarks } = queryParts(rest);
+  const query: Draft = { ...emptyDraft(), paperIds: [...ids], remarks: [...remarks] };
+  const read = withoutProse(parts.slice(0, MAX_WORDS));
+  for (const part of read) readPart(query, part, now);
+  if (typed.length > MAX_TYPED || parts.length > MAX_WORDS || query.words.length > MAX_WORDS) {
+    query.remarks.push("That is long: only its beginning was looked for.");
+  }
   query.words.length = Math.min(query.words.length, MAX_WORDS);
   query.places.length = query.words.length;
-  return query;
+  if (read.some(isEither) && read.some(({ field, quoted }) => quoted || field !== undefined)) {
+    query.remarks.push(
+      "OR changes nothing: any of the words will do anyway, and phrases and fields must all fit.",
+    );
+  }
+  return { ...query, remarks: [...query.remarks, ...conflictsOf(query, now)] };
 }
 
 /** More words than these are a sentence, or a piece of a text. */
@@ -95,6 +110,7 @@ function emptyDraft(): Draft {
     phrases: [],
     exclusions: [],
     titlePhrases: [],
+    excludedTitlePhrases: [],
     authors: [],
     organizations: [],
     categories: [],
@@ -113,31 +129,20 @@ function emptyDraft(): Draft {
 }
 
 function readPart(query: Draft, part: QueryPart, now: Date): void {
-  const found = wordsOf(part.value);
-  const words = found.map(({ folded }) => folded);
+  if (part.negated && part.excluded) {
+    query.remarks.push(`${shownPart(part)} was read as ${shownPart({ ...part, negated: false })}.`);
+  }
   switch (part.field) {
     case undefined:
-      if (words.length === 0) return;
-      if (part.excluded) query.exclusions.push(words);
-      else if (part.quoted) query.phrases.push(words);
-      else {
-        const from = query.words.length;
-        query.words.push(...words);
-        for (const { start, end } of found) query.places.push([part.at + start, part.at + end]);
-        if (words.length > 1 && !/\s/u.test(part.value)) query.compounds.push([from, from + words.length]);
-      }
+      readWords(query, part);
       return;
     case "title":
-      if (words.length > 0) (part.excluded ? query.exclusions : query.titlePhrases).push(words);
-      return;
     case "author":
-      if (words.length > 0) (part.excluded ? query.excludedAuthors : query.authors).push(words);
-      return;
     case "org":
-      if (words.length > 0) (part.excluded ? query.excludedOrganizations : query.organizations).push(words);
+      readText(query, part, part.field);
       return;
     case "cat":
-      readCategory(query, part);
+      readCategories(query, part);
       return;
     case "votes":
       readVotes(query, part);
@@ -153,41 +158,90 @@ function readPart(query: Draft, part: QueryPart, now: Date): void {
   }
 }
 
-function readCategory(query: Draft, part: QueryPart): void {
-  const category = parseCategory(part.value);
-  if (category === undefined) {
-    query.remarks.push(
-      `${shown(part)} is no arXiv category and was left out; cat:cs.CL or cat:cs would work.`,
-    );
-  } else (part.excluded ? query.excludedCategories : query.categories).push(category);
+function readWords(query: Draft, part: QueryPart): void {
+  const found = wordsOf(part.value);
+  const words = found.map(({ folded }) => folded);
+  if (words.length === 0) return;
+  if (part.excluded) query.exclusions.push(words);
+  else if (part.quoted) query.phrases.push(words);
+  else {
+    const from = query.words.length;
+    query.words.push(...words);
+    for (const { start, end } of found) query.places.push([part.at + start, part.at + end]);
+    if (words.length > 1 && !/\s/u.test(part.value)) query.compounds.push([from, from + words.length]);
+  }
+}
+
+function readText(query: Draft, part: QueryPart, field: "title" | "author" | "org"): void {
+  const words = field === "author" ? namesOf(query, part) : foldedWords(part.value);
+  if (words.length === 0) {
+    query.remarks.push(`${shownPart(part)} says nothing and was left out.`);
+  } else if (field === "title") {
+    (part.excluded ? query.excludedTitlePhrases : query.titlePhrases).push(words);
+  } else if (field === "author") (part.excluded ? query.excludedAuthors : query.authors).push(words);
+  else (part.excluded ? query.excludedOrganizations : query.organizations).push(words);
+}
+
+/** The index knows names by their whole words: an initial beside them is left out, not taken for a name. */
+function namesOf(query: Draft, part: QueryPart): Phrase {
+  const words = foldedWords(part.value);
+  const names = words.filter(
+    (word) => !/^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]$/u.test(word),
+  );
+  if (names.length === 0 || names.length === words.length) return words;
+  query.remarks.push(`${shownPart(part)} was read without the initial: only whole names can be looked for.`);
+  return names;
+}
+
+function readCategories(query: Draft, part: QueryPart): void {
+  const { names, unlisted, unknown, remarks } = parseCategories(part.value);
+  (part.excluded ? query.excludedCategories : query.categories).push(...names);
+  query.remarks.push(...remarks, ...unlisted.map((name) => `arXiv's list of categories has no ${name}.`));
+  if (names.length + unknown.length === 0)
+    query.remarks.push(`${shownPart(part)} says nothing and was left out.`);
+  for (const typed of unknown) {
+    const wrong = shownPart({ ...part, value: typed, quoted: false });
+    query.remarks.push(`${wrong} is no arXiv category and was left out; cat:cs.CL or cat:cs would work.`);
+  }
 }
 
 function readVotes(query: Draft, part: QueryPart): void {
   const votes = parseVotes(part.value);
-  if (votes === undefined || part.excluded) {
+  if (part.excluded) {
     query.remarks.push(
-      `${shown(part)} is no number of votes and was left out; votes:>20, votes:20 or votes:5-20 would work.`,
+      `${shownPart(part)} was left out: say how many votes are wanted instead, as in votes:<20.`,
     );
-    return;
+  } else if (votes === undefined) {
+    query.remarks.push(
+      `${shownPart(part)} is no number of votes and was left out; votes:>20, votes:20 or votes:5-20 would work.`,
+    );
+  } else {
+    query.minVotes = Math.max(query.minVotes ?? 0, votes.min);
+    query.maxVotes = Math.min(query.maxVotes ?? Number.MAX_SAFE_INTEGER, votes.max);
   }
-  query.minVotes = Math.max(query.minVotes ?? 0, votes.min);
-  query.maxVotes = Math.min(query.maxVotes ?? Number.MAX_SAFE_INTEGER, votes.max);
 }
 
 function readHas(query: Draft, part: QueryPart): void {
   if (/^(?:code|repo|github|implementation)$/iu.test(part.value) && !part.excluded) query.hasCode = true;
-  else query.remarks.push(`${shown(part)} was left out: has:code is all that can be asked for.`);
+  else query.remarks.push(`${shownPart(part)} was left out: has:code is all that can be asked for.`);
 }
 
 function readDate(query: Draft, part: QueryPart, field: "after" | "before" | "day", now: Date): void {
   const day = field === "day" ? parseListDay(part.value, currentListDay(now)) : undefined;
   const period = day === undefined ? parsePeriod(part.value, now) : undefined;
-  if (part.excluded || (day === undefined && period === undefined)) {
+  if (part.excluded) {
     query.remarks.push(
-      `${shown(part)} is no date and was left out; 2026-01-31, 2026-01, 2026, yesterday and 30d would work.`,
+      `${shownPart(part)} was left out: say which time is wanted instead, with after: and before:.`,
     );
-  } else if (day !== undefined) query.day = day;
-  else if (period !== undefined) {
+  } else if (day === undefined && period === undefined) {
+    query.remarks.push(
+      `${shownPart(part)} is no date and was left out; 2026-01-31, 2026-01, 2026, yesterday and 30d would work.`,
+    );
+  } else if (day !== undefined) {
+    if (query.day !== undefined && query.day !== day) {
+      query.remarks.push(`${shownPart(part)} was left out: only one day can be asked for.`);
+    } else query.day = day;
+  } else if (period !== undefined) {
     if (field !== "before") query.publishedFrom = Math.max(query.publishedFrom ?? period.from, period.from);
     if (field === "before")
       query.publishedBefore = Math.min(query.publishedBefore ?? period.from, period.from);
@@ -195,8 +249,8 @@ function readDate(query: Draft, part: QueryPart, field: "after" | "before" | "da
   }
 }
 
-function shown(part: QueryPart): string {
-  return `${part.excluded ? "-" : ""}${part.typedField}:${part.quoted ? `"${part.value}"` : part.value}`;
+function foldedWords(text: string): Phrase {
+  return wordsOf(text).map(({ folded }) => folded);
 }
 
 /** Whether anything but fields and exclusions was typed. */
@@ -206,10 +260,10 @@ export function hasText(query: Query): boolean {
 
 /** Whether the query says which papers may be found at all. */
 export function hasConditions(query: Query): boolean {
+  const { excludedTitlePhrases, excludedAuthors, excludedOrganizations, excludedCategories } = query;
   const { authors, organizations, categories, exclusions } = query;
-  const { excludedAuthors, excludedOrganizations, excludedCategories } = query;
   const lists = [authors, organizations, categories, exclusions];
-  const excluded = [excludedAuthors, excludedOrganizations, excludedCategories];
+  const excluded = [excludedTitlePhrases, excludedAuthors, excludedOrganizations, excludedCategories];
   const { publishedFrom, publishedBefore, day, minVotes, maxVotes } = query;
   return (
     query.hasCode ||

@@ -136,7 +136,7 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
     },
     async search(wanted, { now, offset, limit }) {
       const typed = wanted.slice(0, MAX_TYPED);
-      const query = parseQuery(typed, now);
+      const query = parseQuery(wanted, now);
       const meaning = embeddings?.ask(typed, query);
       const listed =
         query.day === undefined ? undefined : (await papers.listedOn(query.day)).map(({ paper }) => paper.id);

@@ -1,7 +1,8 @@
 /** Gathers the parts of what a person typed into a Topic, or finds the part that makes no sense. */
-import { parseCategory, parseVotes, type QueryPart } from "../search/query-parts.ts";
+import { parseCategories } from "../search/categories.ts";
+import { holdsPhrase } from "../search/query-conflicts.ts";
+import { isEither, parseVotes, type QueryPart, shownPart } from "../search/query-parts.ts";
 import { isStopWord, wordsOf } from "../search/words.ts";
-import { isCategory } from "./arxiv-categories.ts";
 import type { Topic } from "./topic.ts";
 import type { ParsedTopic } from "./topic-parse.ts";
 import { nameKey, stemKey, topicKey, topicRemarks, wordTopic } from "./topic-wording.ts";
@@ -21,14 +22,20 @@ export class TopicDraft {
   /** Words without quotes that stand beside each other. */
   #run: string[] = [];
   #longRun: string | undefined;
-  #negateNext = false;
+  readonly #remarks: string[];
+
+  /** `remarks`: what of the shape of the whole could not be understood. */
+  constructor(remarks: readonly string[]) {
+    this.#remarks = [...remarks];
+  }
 
   /** A problem with this part, as the end of a sentence. */
   read(part: QueryPart): string | undefined {
     if (part.field === undefined) return this.#readWords(part);
     this.#endRun();
+    if (part.value === "") return `${shownPart(part)}, behind which nothing stands`;
     if (part.excluded && part.field !== "title") {
-      return `${shown(part)}: only words and phrases can be left out, as in -survey`;
+      return `${shownPart(part)}: only words and phrases can be left out, as in -survey`;
     }
     switch (part.field) {
       case "author":
@@ -36,53 +43,40 @@ export class TopicDraft {
       case "org":
         return this.#addName(this.#organizations, part);
       case "cat": {
-        for (const name of part.value.split(/[,\s/|]+/u).filter((one) => one !== "")) {
-          const category = parseCategory(name);
-          if (category === undefined)
-            return `${shown(part)}: an arXiv category looks like cat:cs.CL, or cat:cs for all of computer science`;
-          if (!isCategory(category)) return `${shown(part)}: arXiv has no category ${category}`;
-          this.#categories.push(category);
-        }
+        const { names, unlisted, unknown, remarks } = parseCategories(part.value);
+        if (unlisted.length > 0) return `${shownPart(part)}: arXiv has no category ${unlisted.join(", ")}`;
+        if (names.length === 0 || unknown.length > 0)
+          return `${shownPart(part)}: an arXiv category looks like cat:cs.CL, or cat:cs for all of computer science`;
+        this.#categories.push(...names);
+        this.#remarks.push(...remarks);
         return undefined;
       }
       case "votes": {
         const votes = parseVotes(part.value);
-        if (votes === undefined) return `${shown(part)}: the fewest votes are written min:20`;
+        if (votes === undefined) return `${shownPart(part)}: the fewest votes are written min:20`;
         if (votes.max !== Number.MAX_SAFE_INTEGER)
-          return `${shown(part)}: only a fewest number of votes can be asked for, as in min:20`;
+          return `${shownPart(part)}: only a fewest number of votes can be asked for, as in min:20`;
         this.#minVotes = Math.max(this.#minVotes, votes.min);
         return undefined;
       }
       case "title":
+        this.#remarks.push(`${shownPart(part)} was read as words anywhere: a topic has no title of its own.`);
         return this.#addPhrase(part.excluded ? this.#exclusions : this.#phrases, part.value);
       case "has":
-        return `${shown(part)}: a topic cannot ask for that, though a search can`;
+        return `${shownPart(part)}: a topic cannot ask for that, though a search can`;
       case "after":
       case "before":
       case "day":
-        return `${shown(part)}: a topic looks at the papers to come, so it takes no dates; a search does`;
+        return `${shownPart(part)}: a topic looks at the papers to come, so it takes no dates; a search does`;
     }
   }
 
   #readWords(part: QueryPart): string | undefined {
     const { value, quoted, excluded, last } = part;
-    if (!quoted && /^(?:or|\||\|\|)$/iu.test(value)) {
-      return `${value}: one topic has no "or"; subscribe to each of them by itself`;
-    }
-    if (!quoted && /^NOT$/u.test(value)) {
+    if (isEither(part)) return `${value}: one topic has no "or"; subscribe to each of them by itself`;
+    if (quoted || excluded) {
       this.#endRun();
-      this.#negateNext = true;
-      return undefined;
-    }
-    if (!quoted && /^(?:AND|\+|&|&&)$/u.test(value)) {
-      this.#endRun();
-      return undefined;
-    }
-    if (quoted || excluded || this.#negateNext) {
-      this.#endRun();
-      const into = excluded || this.#negateNext ? this.#exclusions : this.#phrases;
-      this.#negateNext = false;
-      return this.#addPhrase(into, value);
+      return this.#addPhrase(excluded ? this.#exclusions : this.#phrases, value);
     }
     if (wordsOf(value).length > 0) this.#run.push(value);
     if (last) this.#endRun();
@@ -90,7 +84,7 @@ export class TopicDraft {
   }
 
   #endRun(): void {
-    const run = this.#run;
+    const run = withoutAnd(this.#run);
     this.#run = [];
     if (run.length === 0) return;
     if (run.length === 1 && /^(?:everything|all|anything)$/iu.test(run[0] ?? "")) {
@@ -115,7 +109,7 @@ export class TopicDraft {
 
   #addName(into: string[], part: QueryPart): string | undefined {
     if (wordsOf(part.value).length === 0)
-      return `${shown(part)}: a name is written ${part.typedField}:"Song Han"`;
+      return `${shownPart(part)}: a name is written ${part.typedField}:"Song Han"`;
     into.push(part.value);
     return undefined;
   }
@@ -152,8 +146,26 @@ export class TopicDraft {
       };
     }
     const content = this.#content();
+    const out = (phrase: string, is: (one: string, other: string) => boolean) =>
+      content.exclusions.some((exclusion) => is(phrase, exclusion));
+    const clash = content.phrases.find((phrase) =>
+      out(phrase, (one, other) => stemKey(one) === stemKey(other)),
+    );
+    if (clash !== undefined) {
+      return {
+        problem: `I understood ${wordTopic(content)}, but "${clash}" is both asked for and left out.`,
+      };
+    }
     const topic: Topic = { typed, key: topicKey(content), ...content };
-    return { topic, remarks: topicRemarks(topic, this.#longRun) };
+    const risky = content.phrases.filter((phrase) => out(phrase, holds));
+    return {
+      topic,
+      remarks: [
+        ...this.#remarks,
+        ...risky.map((phrase) => `Whoever writes "${phrase}" is left out: its own words are excluded.`),
+        ...topicRemarks(topic, this.#longRun),
+      ],
+    };
   }
 
   #content(): Omit<Topic, "typed" | "key"> {
@@ -169,8 +181,16 @@ export class TopicDraft {
   }
 }
 
-function shown(part: QueryPart): string {
-  return `${part.excluded ? "-" : ""}${part.typedField}:${part.value}`;
+/** `kv cache and -survey`: the "and" ties a phrase to what stands beside it, and is none of its words. */
+function withoutAnd(run: readonly string[]): readonly string[] {
+  const isAnd = (word: string) => /^and$/iu.test(word);
+  const first = run.findIndex((word) => !isAnd(word));
+  return run.slice(Math.max(first, 0), run.findLastIndex((word) => !isAnd(word)) + 1);
+}
+
+function holds(phrase: string, part: string): boolean {
+  const folded = (text: string) => wordsOf(text).map((word) => word.folded);
+  return holdsPhrase(folded(phrase), folded(part));
 }
 
 function unique(words: readonly string[], keyOf: (word: string) => string): readonly string[] {

@@ -3,7 +3,7 @@
  *
  *     kv cache                      the phrase; its words near each other are a "maybe"
  *     "kv cache" quantization       both, anywhere in title or abstract
- *     -survey -"position paper"     neither may be there
+ *     -survey -"position paper"     neither may be there (NOT survey too)
  *     author:"Song Han" org:nvidia cat:cs.CL min:20
  *     everything                    the top of the list
  */
@@ -24,7 +24,7 @@ const MAX_LENGTH = 250;
 
 /** Reads what a person typed; a problem is a sentence that says what was understood and what would work. */
 export function parseTopic(typed: string): ParsedTopic {
-  const { text, remarks } = closeQuote(typed.normalize("NFC").replaceAll(/\s+/gu, " ").trim());
+  const text = typed.normalize("NFC").replaceAll(/\s+/gu, " ").trim();
   if (text === "") return { problem: `Nothing was typed. A topic is words, for instance ${TOPIC_EXAMPLE}.` };
   if ([...text].length > MAX_LENGTH) {
     return {
@@ -36,19 +36,11 @@ export function parseTopic(typed: string): ParsedTopic {
       problem: `${text} names a paper. A topic is made of words that new papers would hold, for instance "kv cache".`,
     };
   }
-  const draft = new TopicDraft();
-  for (const part of queryParts(text)) {
+  const { parts, isUnclosed, remarks } = queryParts(text);
+  const draft = new TopicDraft(remarks);
+  for (const part of parts) {
     const problem = draft.read(part);
     if (problem !== undefined) return { problem: draft.explain(problem) };
   }
-  const parsed = draft.finish(text);
-  return "topic" in parsed ? { ...parsed, remarks: [...remarks, ...parsed.remarks] } : parsed;
-}
-
-/** Whoever forgets the last quotation mark means the rest as a phrase. */
-function closeQuote(text: string): { readonly text: string; readonly remarks: readonly string[] } {
-  const marks = text.match(/["\u201C-\u201F\uFF02]/gu) ?? [];
-  if (marks.length % 2 === 0) return { text, remarks: [] };
-  const closed = `${text}"`;
-  return { text: closed, remarks: [`A quotation mark was not closed; this was understood as ${closed}.`] };
+  return draft.finish(isUnclosed ? `${text}"` : text);
 }

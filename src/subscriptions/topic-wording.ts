@@ -1,5 +1,5 @@
 /** What was understood of a topic: its key, and how it is said back to people. */
-import { stemsOf, wordsOf } from "../search/words.ts";
+import { isStopWord, stemsOf, wordsOf } from "../search/words.ts";
 import type { Topic } from "./topic.ts";
 
 /** The same for topics that mean the same. */
@@ -47,9 +47,10 @@ export function nameKey(name: string): string {
 export function topicRemarks(topic: Topic, longRun: string | undefined): readonly string[] {
   const remarks: string[] = [];
   if (longRun !== undefined && topic.phrases.length === 1) {
-    const [first = "", second = "", ...rest] = longRun.split(" ");
+    const parted = inTwo(longRun.split(" "));
     remarks.push(
-      `Understood as one phrase. For papers that hold parts of it anywhere, put quotes: "${first} ${second}" ${rest.join(" ")}.`,
+      "Understood as one phrase." +
+        (parted === undefined ? "" : ` For papers that hold parts of it anywhere, put quotes: ${parted}.`),
     );
   } else if (topic.phrases.length > 1) {
     remarks.push("A paper must hold all of these; to follow either of them, subscribe to each by itself.");
@@ -62,4 +63,17 @@ export function topicRemarks(topic: Topic, longRun: string | undefined): readonl
     );
   }
   return remarks;
+}
+
+/** Two phrases, cut behind the second word that says something, else behind the first; undefined if only one does. */
+function inTwo(words: readonly string[]): string | undefined {
+  const places = words.flatMap((word, place) => (saysSomething(word) ? [place] : []));
+  const [first, second, third] = places;
+  if (first === undefined || second === undefined) return undefined;
+  const [end, next] = third === undefined ? [first, second] : [second, third];
+  return `"${words.slice(first, end + 1).join(" ")}" ${words.slice(next, (places.at(-1) ?? next) + 1).join(" ")}`;
+}
+
+function saysSomething(text: string): boolean {
+  return wordsOf(text).some(({ folded }) => !isStopWord(folded));
 }

@@ -61,6 +61,15 @@ describe("what a person types", () => {
     expect(await find('author:"Han, Song"')).toEqual([CACHE.id]);
     expect(await find("org:nvidia")).toEqual([CACHE.id]);
     expect(await find("cat:cs.LG")).toEqual([ATTENTION.id]);
+    expect(new Set(await find("cat:cs.LG,stat.ML cat:cs.CL"))).toEqual(new Set([CACHE.id, ATTENTION.id]));
+    expect(await find("author:hopper author:vaswani")).toEqual([ATTENTION.id, SURVEY.id]);
+    expect(await find('author:"S. Han"')).toEqual([CACHE.id]);
+    expect(await find("compression -title:compressing")).toEqual(
+      expect.arrayContaining([SURVEY.id, NAMES.id]),
+    );
+    expect(await find("diffusion attention -title:attention")).toContain(SURVEY.id);
+    expect(await find("diffusion attention -title:attention")).not.toContain(ATTENTION.id);
+    expect(await find("attention NOT diffusion")).toEqual([ATTENTION.id]);
     expect(new Set(await find("cat:cs"))).toEqual(new Set([CACHE.id, ATTENTION.id]));
     expect(await find("after:2026")).toEqual([NAMES.id, CACHE.id]);
     expect(await find("before:2025-06")).toEqual([SURVEY.id]);
@@ -156,6 +165,8 @@ describe("what a person types", () => {
     expect(await rig.find(`2601.00003, ${NAMES.id}`)).toEqual([SURVEY.id, NAMES.id]);
     const found = await rig.find(`sequence transduction https://arxiv.org/abs/${SURVEY.id}`);
     expect(found).toEqual([SURVEY.id, ATTENTION.id]);
+    const { showing } = await rig.answer(`${SURVEY.id} [cs.CL] and KV cache comprssion`);
+    expect(showing).toBe(`${SURVEY.id} [cs.CL] and KV cache compression`);
   });
 
   test("counts no paper that the catalog does not have", async () => {
