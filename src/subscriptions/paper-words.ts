@@ -6,6 +6,8 @@ import { isStopWord, stemOf, type Word, wordsOf } from "../search/words.ts";
 export interface Way {
   readonly stems: readonly string[];
   readonly gaps: readonly number[];
+  /** All of its words, function words too, where these leave gaps; a paper may have others there. */
+  readonly whole: Way | undefined;
   /** As it is said, for people. */
   readonly written: string;
 }
@@ -24,12 +26,54 @@ export function wayOf(phrase: string): Way {
   }));
   const content = words.filter(({ isStop }) => !isStop);
   const kept = content.length > 0 ? content : words;
-  const first = kept[0]?.place ?? 0;
-  return {
-    stems: kept.map(({ stem }) => stem),
-    gaps: kept.map(({ place }) => place - first),
+  const way = (some: typeof words): Omit<Way, "whole"> => ({
+    stems: some.map(({ stem }) => stem),
+    gaps: some.map(({ place }) => place - (some[0]?.place ?? 0)),
     written: phrase,
+  });
+  const inside = words.slice(
+    words.indexOf(kept[0] ?? NO_WORD),
+    words.lastIndexOf(kept.at(-1) ?? NO_WORD) + 1,
+  );
+  return {
+    ...way(kept),
+    whole: inside.length > kept.length ? { ...way(inside), whole: undefined } : undefined,
   };
+}
+
+const NO_WORD = { stem: "", place: 0, isStop: true };
+
+/**
+ * The same phrase with its words written otherwise, as one or apart: `finetuning` for `fine tuning`, `gpt 4` for `gpt4`,
+ * `multi agent` for `multiagent`. A word that stands alone is cut everywhere: where that is wrong, no paper says it.
+ */
+export function otherWays(phrase: string): readonly Way[] {
+  const words = wordsOf(phrase).map(({ folded }) => folded);
+  const put = (place: number, count: number, ...others: readonly string[]) =>
+    wayOf([...words.slice(0, place), ...others, ...words.slice(place + count)].join(" "));
+  return words.flatMap((word, place) => {
+    const next = words[place + 1];
+    const byDigits = word.split(/(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u);
+    return [
+      ...(next === undefined || words.length > MOST_JOINED ? [] : [put(place, 2, word + next)]),
+      ...(byDigits.length === 2 ? [put(place, 1, ...byDigits)] : []),
+      ...(words.length === 1 ? cutInTwo(word).map((halves) => put(place, 1, ...halves)) : []),
+    ];
+  });
+}
+
+/** Longer phrases are sentences: their words are not names that are written in two ways. */
+const MOST_JOINED = 4;
+const SHORTEST_HALF = 3;
+
+function cutInTwo(word: string): readonly (readonly string[])[] {
+  if (!/^[a-z]+$/.test(word)) return [];
+  const cuts: (readonly string[])[] = [];
+  for (let at = SHORTEST_HALF; at <= word.length - SHORTEST_HALF; at += 1) {
+    const halves = [word.slice(0, at), word.slice(at)];
+    if (!halves.some(isStopWord)) cuts.push(halves);
+  }
+  return cuts;
 }
 
 export interface PaperWords {
@@ -41,6 +85,8 @@ export interface PaperWords {
   says(way: Way): boolean;
   /** Whether the words stand within a few words of each other. */
   saysNear(way: Way): boolean;
+  /** What the paper itself writes where it says this, the first time. */
+  quote(way: Way): string | undefined;
 }
 
 /** Of papers that are at hand, because each topic that somebody begins to follow asks about those of the last weeks. */
@@ -54,18 +100,20 @@ export function paperWords(paper: Paper): PaperWords {
 
 function readWords(paper: Paper): PaperWords {
   const places = new Map<string, number[]>();
+  const texts = [paper.title, paper.abstract, ...paper.keywords];
   const add = (stem: string, place: number) => {
     const before = places.get(stem);
     if (before === undefined) places.set(stem, [place]);
     else before.push(place);
   };
   let from = 0;
-  for (const text of [paper.title, paper.abstract, ...paper.keywords]) {
+  for (const text of texts) {
     const words = wordsOf(text);
     for (const [index, word] of words.entries()) {
       add(word.stem, from + index);
-      const joined = joinedWith(text, word, words[index + 1]);
-      if (joined !== undefined) add(joined, from + index);
+      const joined = joinedAt(text, words, index);
+      // It stands beside what is before it and what is behind it.
+      if (joined !== undefined) for (const place of [index, index + 1]) add(joined, from + place);
     }
     from += words.length + BREAK;
   }
@@ -101,12 +149,33 @@ function readWords(paper: Paper): PaperWords {
       for (const place of places.get(way.stems[0] ?? "") ?? []) if (standsNear(way, place)) return true;
       return false;
     },
+    quote(way) {
+      const place = places.get(way.stems[0] ?? "")?.find((one) => standsAt(way, one));
+      return place === undefined ? undefined : sliceAt(texts, way, place);
+    },
   };
 }
 
+/** What stands at this place of texts that are counted as `readWords` counts them. */
+function sliceAt(texts: readonly string[], { stems, gaps }: Way, place: number): string | undefined {
+  let from = 0;
+  for (const text of texts) {
+    const words = wordsOf(text);
+    const [start, end] = [place - from, place - from + (gaps.at(-1) ?? 0)];
+    // One word of the way may be two of the text, with a hyphen between them.
+    const isSecond = words[start]?.stem !== stems[0] && joinedAt(text, words, start - 1) === stems[0];
+    const isFirst = words[end]?.stem !== stems.at(-1) && joinedAt(text, words, end) === stems.at(-1);
+    const [first, last] = [words[isSecond ? start - 1 : start], words[isFirst ? end + 1 : end]];
+    if (first !== undefined && last !== undefined) return text.slice(first.start, last.end);
+    from += words.length + BREAK;
+  }
+  return undefined;
+}
+
 /** `fine-tuning` is `finetuning` too. */
-function joinedWith(text: string, word: Word, next: Word | undefined): string | undefined {
-  if (next === undefined || text.slice(word.end, next.start) !== "-") return undefined;
+function joinedAt(text: string, words: readonly Word[], index: number): string | undefined {
+  const [word, next] = [words[index], words[index + 1]];
+  if (word === undefined || next === undefined || text.slice(word.end, next.start) !== "-") return undefined;
   return stemOf(word.folded + next.folded);
 }
 
@@ -117,11 +186,4 @@ function nearestTo(place: number, others: readonly number[]): number {
     if (Math.abs(other - place) < Math.abs(nearest - place)) nearest = other;
   }
   return nearest;
-}
-
-/** The words written as one: `finetuning` for `fine tuning`. Undefined for a phrase that is not two words. */
-export function joinedWay(phrase: string): Way | undefined {
-  const words = wordsOf(phrase).map(({ folded }) => folded);
-  if (words.length !== 2) return undefined;
-  return { stems: [stemOf(words.join(""))], gaps: [0], written: phrase };
 }

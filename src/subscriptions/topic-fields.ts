@@ -3,10 +3,10 @@ import type { Paper } from "../papers/paper.ts";
 import { wordsOf } from "../search/words.ts";
 import type { Topic } from "./topic.ts";
 
-/** Words of fields begin with a character that no stem holds. */
+/** Words of fields begin with a character that no stem holds. Names have their initials too: `S. H.` is Song Han. */
 export function fieldWords(paper: Paper): readonly string[] {
   const ofNames = (mark: string, names: readonly string[]) =>
-    names.flatMap((name) => wordsOf(name).map(({ folded }) => mark + folded));
+    names.flatMap((name) => wordsOf(name).flatMap(({ folded }) => [mark + folded, mark + folded.charAt(0)]));
   return [
     ...ofNames("@", paper.authors),
     ...ofNames("%", paper.organization === undefined ? [] : [paper.organization]),

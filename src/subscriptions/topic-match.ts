@@ -5,7 +5,7 @@
 import type { Paper } from "../papers/paper.ts";
 import type { Acronyms } from "../search/acronyms.ts";
 import { firstNamed } from "./names.ts";
-import { joinedWay, NEAR, type PaperWords, paperWords, type Way, wayOf } from "./paper-words.ts";
+import { NEAR, otherWays, type PaperWords, paperWords, type Way, wayOf } from "./paper-words.ts";
 import type { Topic } from "./topic.ts";
 import { anchorsOfFields, fieldWords } from "./topic-fields.ts";
 import { type Alternative, createWordIndex } from "./topic-index.ts";
@@ -30,7 +30,9 @@ export function createTopicMatcher(topics: readonly Topic[], acronyms: Acronyms)
   const followed = (phrase: string): FollowedPhrase => {
     const known = phrases.get(phrase);
     if (known !== undefined) return known;
-    const added = { number: phrases.size, phrase, ways: waysToSay(phrase, acronyms), exact: wayOf(phrase) };
+    const exact = wayOf(phrase);
+    const ways = [exact, ...acronyms.equivalents(phrase).map(wayOf), ...otherWays(phrase)];
+    const added = { number: phrases.size, phrase, ways, exact };
     phrases.set(phrase, added);
     return added;
   };
@@ -109,22 +111,14 @@ function holdsAll(words: PaperWords, { phrases }: Entry): boolean {
   return true;
 }
 
-/** How a paper says a phrase: in one of its ways, with its words near each other, or not at all. */
-type Saying = Way | "near" | undefined;
+/** How a paper says a phrase, for people; or that its words stand near each other; or that it does not. */
+type Saying = { readonly told: string } | "near" | undefined;
 
-function waysToSay(phrase: string, acronyms: Acronyms): readonly Way[] {
-  const joined = joinedWay(phrase);
-  return [
-    wayOf(phrase),
-    ...acronyms.equivalents(phrase).map(wayOf),
-    ...(joined === undefined ? [] : [joined]),
-  ];
-}
-
-function saying(words: PaperWords, { ways, exact }: FollowedPhrase): Saying {
+function saying(words: PaperWords, { phrase, ways, exact }: FollowedPhrase): Saying {
   const way = ways.find((one) => words.says(one));
-  if (way !== undefined) return way;
-  return exact.stems.length > 1 && words.saysNear(exact) ? "near" : undefined;
+  if (way === undefined) return exact.stems.length > 1 && words.saysNear(exact) ? "near" : undefined;
+  const isExact = way === exact && (way.whole === undefined || words.says(way.whole));
+  return { told: isExact ? `"${phrase}"` : `"${phrase}" (as "${words.quote(way) ?? way.written}")` };
 }
 
 function matchEntry(
@@ -133,11 +127,14 @@ function matchEntry(
   sayingOf: (phrase: FollowedPhrase) => Saying,
 ): TopicMatch | undefined {
   if (paper.votes < topic.minVotes) return undefined;
-  const sayings: { phrase: FollowedPhrase; saying: Saying }[] = [];
+  const sure: FollowedPhrase[] = [];
+  const near: FollowedPhrase[] = [];
+  const told: string[] = [];
   for (const phrase of phrases) {
     const said = sayingOf(phrase);
     if (said === undefined) return undefined;
-    sayings.push({ phrase, saying: said });
+    (said === "near" ? near : sure).push(phrase);
+    if (said !== "near") told.push(said.told);
   }
   const author = firstNamed(topic.authors, paper.authors);
   if (topic.authors.length > 0 && author === undefined) return undefined;
@@ -154,13 +151,9 @@ function matchEntry(
   if (isUnknown && phrases.length + topic.authors.length + topic.organizations.length === 0) return undefined;
   if (exclusions.some((phrase) => isSaid(sayingOf(phrase)))) return undefined;
 
-  const sure = sayings.filter(({ saying: one }) => one !== "near");
-  const near = sayings.filter(({ saying: one }) => one === "near");
   const reasons = [
-    ...(sure.length > 0
-      ? [`matches ${sure.map(({ phrase, saying: one }) => told(phrase, one)).join(" and ")}`]
-      : []),
-    ...(near.length > 0 ? [mayMatch(near.map(({ phrase }) => phrase))] : []),
+    ...(told.length > 0 ? [`matches ${told.join(" and ")}`] : []),
+    ...(near.length > 0 ? [mayMatch(near)] : []),
     ...(author === undefined ? [] : [`by ${author}`]),
     ...(organization === undefined ? [] : [`from ${organization}`]),
     ...(category === undefined ? [] : [`in ${category}`]),
@@ -169,7 +162,7 @@ function matchEntry(
   return {
     strength: near.length > 0 || isUnknown ? "maybe" : "match",
     reason: reasons.length > 0 ? reasons.join(", ") : "among everything that is followed",
-    phrase: (sure[0] ?? near[0])?.phrase.phrase,
+    phrase: (sure[0] ?? near[0])?.phrase,
   };
 }
 
@@ -178,7 +171,7 @@ function matchOfPhrase(phrase: FollowedPhrase, said: Saying): TopicMatch | undef
   if (said === undefined) return undefined;
   return said === "near"
     ? { strength: "maybe", reason: mayMatch([phrase]), phrase: phrase.phrase }
-    : { strength: "match", reason: `matches ${told(phrase, said)}`, phrase: phrase.phrase };
+    : { strength: "match", reason: `matches ${said.told}`, phrase: phrase.phrase };
 }
 
 function mayMatch(phrases: readonly FollowedPhrase[]): string {
@@ -188,11 +181,6 @@ function mayMatch(phrases: readonly FollowedPhrase[]): string {
 
 function isSaid(saying: Saying): boolean {
   return saying !== undefined && saying !== "near";
-}
-
-function told(phrase: FollowedPhrase, saying: Saying): string {
-  const way = isSaid(saying) && typeof saying === "object" ? saying : phrase.exact;
-  return way.written === phrase.phrase ? `"${phrase.phrase}"` : `"${phrase.phrase}" (as "${way.written}")`;
 }
 
 /** What must be there: one of the ways to say the phrase with the longest, hence rarest, words; else a field's word. */

@@ -66,3 +66,37 @@ test("a category that arXiv does not have is no topic", () => {
   expect(parseTopic("agents cat:cs.CL")).toHaveProperty("topic");
   expect(parseTopic("agents cat:cond-mat.stat-mech")).toHaveProperty("topic");
 });
+
+describe("the reason", () => {
+  const reasonOf = (typed: string, title: string) =>
+    createTopicMatcher([topicOf(typed)], NO_ACRONYMS).match(paper("2401.00005", { title, abstract: "" }))[0]
+      ?.match.reason;
+
+  test.each([
+    ["attention is all you need", "Attention was all we need", '(as "Attention was all we need")'],
+    ["attention is all you need", "Attention Is All You Need", undefined],
+    ["kv cache", "A KVCache of its own", '(as "KVCache")'],
+    ["kv cache", "A KV-cache, and KV caches", undefined],
+    ["multiagent", "On multi agents", '(as "multi agents")'],
+    ["multiagent planning", "Multi-agent planning", undefined],
+    ["planning multiagent", "Planning multi-agent systems", undefined],
+    ["multi agent planning", "Multiagent planning", '(as "Multiagent planning")'],
+    ["gpt4", "With GPT 4 and more", '(as "GPT 4")'],
+    ["GPT-4 agents", "Of GPT4 agents", '(as "GPT4 agents")'],
+    ["fine tuning", "Of finetuning", '(as "finetuning")'],
+  ])("of %s says what the paper writes, where it is not the same: %s", (typed, title, as) => {
+    expect(reasonOf(typed, title)).toBe(`matches "${typed}"${as === undefined ? "" : ` ${as}`}`);
+  });
+
+  test("is none where letters are shared by chance", () => {
+    expect(reasonOf("together", "To get her")).toBe(undefined);
+    expect(reasonOf("notable", "Not able to")).toBe(undefined);
+    expect(reasonOf("gpt4", "GPT of 4 kinds")).toBe(undefined);
+  });
+});
+
+test("a person is found by initials, and many topics are told apart by them", () => {
+  const many = ["S. H.", "S. Han", "Song Han", "X. Y."].map((name) => topicOf(`author:"${name}"`));
+  const found = createTopicMatcher(many, NO_ACRONYMS).match(paper("2401.00006", { authors: ["Song Han"] }));
+  expect(found.map(({ topic }) => topic.authors[0]).sort()).toEqual(["S. H.", "S. Han", "Song Han"]);
+});
