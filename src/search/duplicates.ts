@@ -1,14 +1,14 @@
 /**
  * Faces of one work: the same paper under two ids, as when it was withdrawn and submitted anew, or a report became an
- * article. Two papers are one work if their titles are the same but for case, accents and punctuation, or if their
- * texts share three tenths of their runs of three words. A new arXiv version has the id of the one before, so it is
- * the same Paper to begin with. docs/topics.md has the measurements.
+ * article. Two papers are one work if their titles are the same but for case, accents and punctuation (`A*` is not `A`),
+ * or if their texts share three tenths of their runs of three words. A new arXiv version has the id of the one before,
+ * so it is the same Paper to begin with. docs/topics.md has the measurements.
  */
 import type { Paper, PaperId } from "../papers/paper.ts";
 import { bandsOf } from "./minhash.ts";
 import { overlap, type Shingles, shinglesOf } from "./shingles.ts";
 import { hashText } from "./text-hash.ts";
-import { foldText } from "./words.ts";
+import { wordsOf } from "./words.ts";
 
 /** What of a paper decides whether it is one work with another. */
 export interface Face {
@@ -23,9 +23,15 @@ const LEAST_SHINGLES = 30;
 export function faceOf(paper: Pick<Paper, "title" | "abstract">): Face {
   const shingles = shinglesOf(`${paper.title}\n${paper.abstract}`);
   return {
-    title: foldText(paper.title),
+    title: titleOf(paper.title),
     shingles: shingles.length < LEAST_SHINGLES ? new Uint32Array() : shingles,
   };
+}
+
+/** Its words; a star or plus that clings to one is part of the name, as in `A*` and `DPO+`. */
+function titleOf(title: string): string {
+  const words = wordsOf(title);
+  return words.map(({ folded, end }) => folded + (/[*+]+/y.exec(title.slice(end))?.[0] ?? "")).join(" ");
 }
 
 export function isOneWork(one: Face, other: Face): boolean {

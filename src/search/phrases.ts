@@ -32,7 +32,7 @@ export function papersWith(cursors: readonly PlaceCursor[], count: CountPlaces):
 }
 
 /** The papers that all of these hold, ascending; the shortest is gone through first. */
-function inAll(lists: readonly Postings[]): Uint32Array {
+export function inAll(lists: readonly Postings[]): Uint32Array {
   const [first, ...others] = [...lists].sort((one, other) => one.length - other.length);
   return others.reduce(inBoth, first?.numbers ?? new Uint32Array(0));
 }

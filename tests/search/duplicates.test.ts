@@ -37,6 +37,18 @@ describe("two papers are one work", () => {
     expect(isSame({ title: "A", abstract: ABSTRACT }, { title: "B", abstract: OTHER })).toBe(false);
   });
 
+  test("nor when a star or plus makes another name of a word", () => {
+    for (const [one, other] of [
+      ["A* Search", "A Search"],
+      ["DPO+ for all", "DPO for all"],
+    ] as const) {
+      expect(isSame({ title: one, abstract: ABSTRACT }, { title: other, abstract: OTHER })).toBe(false);
+      expect(isSame({ title: one, abstract: ABSTRACT }, { title: one.toLowerCase(), abstract: OTHER })).toBe(
+        true,
+      );
+    }
+  });
+
   test("nor when both are stubs, or have no title that could be compared", () => {
     const abstract = "This paper has been withdrawn by the author due to an error in the proof.";
     expect(isSame({ title: "On primes", abstract }, { title: "On cloth", abstract })).toBe(false);

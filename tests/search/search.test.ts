@@ -365,6 +365,23 @@ describe("what is being typed", () => {
     const { search } = rig;
     expect((await search.suggest("attention is al", 5)).map(({ id }) => id)).toEqual([ATTENTION.id]);
     expect(await search.suggest("", 5)).toEqual([]);
+    expect(await search.suggest("attention", 0)).toEqual([]);
+  });
+
+  test("is completed by the papers that appeared last, of one day by those with more votes", async () => {
+    const on = (day: string, at: number, votes: number) =>
+      paper(`2601.0006${at}`, { title: `Sails ${at}`, votes, publishedAt: new Date(`${day}T05:00:00Z`) });
+    // Written in another order than they appeared in.
+    const { search } = await openRig([
+      on("2026-01-03", 0, 7),
+      on("2026-01-05", 1, 0),
+      on("2026-01-03", 2, 2),
+      on("2026-01-03", 3, 900),
+      on("2026-01-01", 4, 9000),
+    ]);
+    const titles = async (limit: number) => (await search.suggest("sai", limit)).map(({ title }) => title);
+    expect(await titles(5)).toEqual(["Sails 1", "Sails 3", "Sails 0", "Sails 2", "Sails 4"]);
+    expect(await titles(2)).toEqual(["Sails 1", "Sails 3"]);
   });
 });
 
