@@ -21,6 +21,7 @@ import { createSearch, type Search } from "../src/search/search.ts";
 import { foldText } from "../src/search/words.ts";
 import { catalogOfDocuments } from "./lib/catalog.ts";
 import { percentile, round } from "./lib/metrics.ts";
+import { countOption, papersOption, readOption, refuse } from "./lib/options.ts";
 import { readPapers } from "./lib/papers-file.ts";
 import { seeded } from "./lib/random.ts";
 import { editedCopy, revision } from "./lib/revisions.ts";
@@ -32,9 +33,11 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
   },
 });
-const papers = readPapers(values.papers).filter(({ abstract }) => abstract.length > 200);
-const random = seeded(Number(values.seed));
-const chosen = shuffled(papers, random).slice(0, Number(values.pairs));
+const file = papersOption("papers", values.papers);
+const papers = readOption(file, () => readPapers(file)).filter(({ abstract }) => abstract.length > 200);
+const random = seeded(countOption("seed", values.seed, 0));
+const chosen = shuffled(papers, random).slice(0, countOption("pairs", values.pairs));
+if (chosen.length === 0) refuse(`${values.papers} holds no abstract of more than 200 characters.`);
 const vocabulary = papers.slice(0, 500).flatMap(({ abstract }) => abstract.split(" "));
 
 type Pair = readonly [Paper, Paper];

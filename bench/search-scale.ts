@@ -18,6 +18,7 @@ import { isStopWord, wordsOf } from "../src/search/words.ts";
 import { catalogOf, paperOf } from "./lib/catalog.ts";
 import { readLines } from "./lib/collection.ts";
 import { percentile, round } from "./lib/metrics.ts";
+import { countOption, papersOption, readOption, refuse } from "./lib/options.ts";
 import { seeded } from "./lib/random.ts";
 
 const { values } = parseArgs({
@@ -28,9 +29,10 @@ const { values } = parseArgs({
     collection: { type: "string" },
   },
 });
-const size = Number(values.papers);
-const asked = Number(values.queries);
-const sources = readSources();
+const size = countOption("papers", values.papers);
+const asked = countOption("queries", values.queries);
+const sources = readOption(values.collection ?? values.file ?? "samples", readSources);
+if (sources.length === 0) refuse("No papers with a title and a text are there.");
 const sentences = sources.flatMap(({ text }) => text.match(/[^.!?]+[.!?]+/gu) ?? [text]);
 const titles = sources.map(({ title }) => title);
 /** Hits of one answer, as the command shows them. */
@@ -131,9 +133,12 @@ function readSources(): readonly { readonly title: string; readonly text: string
     about: z.string().optional(),
   });
   const lines = (): readonly unknown[] => {
-    if (values.collection !== undefined) return readLines(values.collection, "corpus.jsonl");
-    if (values.file !== undefined)
-      return readLines(dirname(values.file), basename(values.file).replace(/\.gz$/u, ""));
+    if (values.collection !== undefined)
+      return readLines(papersOption("collection", values.collection), "corpus.jsonl");
+    if (values.file !== undefined) {
+      const file = papersOption("file", values.file);
+      return readLines(dirname(file), basename(file).replace(/\.gz$/u, ""));
+    }
     const samples = join(import.meta.dirname, "..", "samples");
     const [name = ""] = readdirSync(samples).filter((file) => /\.jsonl?$/u.test(file));
     const text = readFileSync(join(samples, name), "utf8");

@@ -14,6 +14,7 @@ import { catalogOfDocuments } from "./lib/catalog.ts";
 import { type BenchQuery, type Collection, readCollection } from "./lib/collection.ts";
 import { exampleOf } from "./lib/example.ts";
 import { percentile, qualityOf, round } from "./lib/metrics.ts";
+import { collectionOption } from "./lib/options.ts";
 import { seeded } from "./lib/random.ts";
 import { withTypo } from "./lib/typos.ts";
 
@@ -24,8 +25,7 @@ const { values } = parseArgs({
     typos: { type: "boolean", default: false },
   },
 });
-if (values.collection === undefined) throw new Error("--collection DIR is missing");
-const collection = readCollection(values.collection);
+const collection = readCollection(collectionOption(values.collection));
 const folder = mkdtempSync(join(tmpdir(), "bench-search-"));
 const file = join(folder, "search.db");
 const now = new Date("2026-11-24T00:00:00Z");

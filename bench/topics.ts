@@ -20,6 +20,7 @@ import { createTopicMatcher, parseTopic, type Topic } from "../src/subscriptions
 import { catalogOfDocuments, paperOf } from "./lib/catalog.ts";
 import { readCollection } from "./lib/collection.ts";
 import { percentile, round } from "./lib/metrics.ts";
+import { collectionOption, countOption } from "./lib/options.ts";
 import { seeded } from "./lib/random.ts";
 
 const { values } = parseArgs({
@@ -29,8 +30,9 @@ const { values } = parseArgs({
     papers: { type: "string", default: "500" },
   },
 });
-if (values.collection === undefined) throw new Error("--collection DIR is missing");
-const collection = readCollection(values.collection);
+const wanted = countOption("topics", values.topics);
+const sampled = countOption("papers", values.papers);
+const collection = readCollection(collectionOption(values.collection));
 const papers = collection.documents.map(paperOf);
 const acronyms = await minedAcronyms();
 
@@ -114,11 +116,11 @@ function quality(some: typeof topics, least: "match" | "maybe") {
 }
 
 function speed() {
-  const many = manyTopics(Number(values.topics));
+  const many = manyTopics(wanted);
   const before = performance.now();
   const matcher = createTopicMatcher(many, acronyms);
   const built = performance.now() - before;
-  const sample = papers.slice(0, Number(values.papers));
+  const sample = papers.slice(0, sampled);
   for (const paper of sample.slice(0, 50)) matcher.match(paper);
   const times: number[] = [];
   let brought = 0;
