@@ -5,8 +5,7 @@ import { NAME_WORDS, phraseTerms } from "./indexed-paper.ts";
 import type { Filter } from "./lexical.ts";
 import { anyOf, type Postings } from "./postings.ts";
 import type { Phrase, Query } from "./query.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS } from "./query-dates.ts";
 
 /** `listed`: the ids of the papers on the day's list that the query names. */
 export function filterOf(index: IndexReader, query: Query, listed: readonly string[] | undefined): Filter {

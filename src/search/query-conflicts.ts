@@ -1,8 +1,7 @@
 /** What a query asks for although no paper can have it; sentences for people. */
 import type { Phrase, Query } from "./query.ts";
+import { DAY_MS } from "./query-dates.ts";
 import { isStopWord, stemOf } from "./words.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function conflictsOf(query: Query, now: Date): readonly string[] {
   return [...clashesOf(query), ...rangesOf(query, now)];

@@ -1,7 +1,7 @@
 /** A date or span of time as people type it into a search. */
 import { currentListDay, parseListDay } from "../papers/list-day.ts";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
 const UNIT_DAYS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
 
 /**

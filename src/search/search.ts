@@ -52,7 +52,7 @@ export interface SearchAnswer {
   /** How many papers fit in all; counting stops at some hundreds, then `orMore` is true. */
   readonly total: number;
   readonly orMore: boolean;
-  /** What was searched for instead, when words were corrected or left out; for people. */
+  /** What was searched for instead, when words were corrected; for people. */
   readonly showing: string | undefined;
   /** What of the query was understood in a way that the person should know, or could not be; for people. */
   readonly remarks: readonly string[];
