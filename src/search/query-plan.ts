@@ -5,6 +5,7 @@ import type { PhraseTerm } from "./index-reader.ts";
 import { phraseTerms } from "./indexed-paper.ts";
 import type { Phrase, Query } from "./query.ts";
 import { isStopWord, stemOf } from "./words.ts";
+import { writtenWays } from "./written-ways.ts";
 
 /** Something that a paper may say, in any of several ways. */
 export interface Concept {
@@ -36,84 +37,63 @@ const ASKING_WEIGHT = 0.2;
 /** Longer queries than this explain themselves. */
 const MOST_WORDS_TO_EXPAND = 6;
 
-/** `typed`: by a word that was corrected, what stood there; it may be right, so it is looked for too. */
-export function planQuery(query: Query, acronyms: Acronyms, typed: ReadonlyMap<string, string>): QueryPlan {
-  const concepts: Concept[] = [];
-  const said: Phrase[] = [];
-  const { from, to } = subjectOf(query.words);
-  const all = query.words.slice(from, to);
-  const content = all.filter((word) => !isStopWord(word));
-  const words =
-    content.length > 0 ? content : query.phrases.length + query.titlePhrases.length > 0 ? [] : all;
-  const expand = words.length <= MOST_WORDS_TO_EXPAND;
+/** What a query says, before it is put into the terms of the index. */
+interface Saying extends Omit<Concept, "ways"> {
+  readonly ways: readonly Phrase[];
+  /** Said only by the way: nothing to mark in what was found. */
+  readonly isAside?: boolean;
+}
 
-  const joined = writtenTogether(query);
-  const timesTyped = new Map<string, number>();
-  for (const word of words) timesTyped.set(word, (timesTyped.get(word) ?? 0) + 1);
-  for (const [word, times] of timesTyped) {
-    const ways = [
-      [word],
-      ...(expand ? acronyms.equivalents(word).map(split) : []),
-      ...takenApart(word),
-      ...(joined.get(word) ?? []),
-      ...asTyped(typed.get(word)),
-    ];
-    concepts.push({ ways: ways.map(phraseTerms), weight: timesWeight(times), isOfMany: !expand });
-    said.push(...ways);
+/** `typed`: by a word that was corrected, what stood there; it is looked for too. */
+export function planQuery(query: Query, acronyms: Acronyms, typed: ReadonlyMap<string, string>): QueryPlan {
+  const { from, to } = subjectOf(query.words);
+  const subject = query.words.slice(from, to);
+  const content = subject.filter(saysSomething);
+  const phrases = [...query.phrases, ...query.titlePhrases];
+  const words = content.length > 0 || phrases.length > 0 ? content : subject;
+  const isShort = words.length <= MOST_WORDS_TO_EXPAND;
+
+  const otherWays = writtenWays(query, typed);
+  const inOtherWords = (phrase: Phrase) =>
+    acronyms.equivalents(phrase.join(" ")).map((other) => other.split(" "));
+  const sayings: Saying[] = [];
+  for (const [word, times] of countOf(words)) {
+    const ways = [[word], ...(isShort ? inOtherWords([word]) : []), ...otherWays(word)];
+    sayings.push({ ways, weight: timesWeight(times), isOfMany: !isShort });
   }
   const asking = [...query.words.slice(0, from), ...query.words.slice(to)];
-  for (const word of new Set(asking)) {
-    if (!isStopWord(word)) concepts.push({ ways: [phraseTerms([word])], weight: ASKING_WEIGHT });
+  for (const word of new Set(asking.filter(saysSomething))) {
+    sayings.push({ ways: [[word]], weight: ASKING_WEIGHT, isAside: true });
   }
-  for (const phrase of [...query.phrases, ...query.titlePhrases]) {
-    for (const word of phrase) {
-      if (!isStopWord(word)) concepts.push({ ways: [phraseTerms([word])], weight: 1 });
-    }
-    const ways = [phrase, ...acronyms.equivalents(phrase.join(" ")).map(split)];
-    concepts.push({ ways: ways.map(phraseTerms), weight: PHRASE_WEIGHT });
-    said.push(...ways);
-  }
-  if (content.length >= PHRASE_WORDS.least && content.length <= PHRASE_WORDS.most) {
-    const phrase = trimStopWords(all);
-    const ways = [
-      phrase,
-      ...acronyms.equivalents(phrase.join(" ")).map(split),
-      ...(phrase.length === 2 ? [[phrase.join("")]] : []),
-    ];
-    concepts.push({ ways: ways.map(phraseTerms), weight: PHRASE_WEIGHT });
-    said.push(...ways);
+  for (const phrase of phrases) {
+    for (const word of phrase.filter(saysSomething))
+      sayings.push({ ways: [[word]], weight: 1, isAside: true });
+    sayings.push({ ways: [phrase, ...inOtherWords(phrase)], weight: PHRASE_WEIGHT });
   }
   if (content.length > PHRASE_WORDS.most) {
-    for (const pair of neighbours(all)) {
-      concepts.push({ ways: [phraseTerms(pair)], weight: PAIR_WEIGHT, isHint: true });
-    }
+    const pairs = neighbours(subject).map((pair) => ({ ways: [pair], weight: PAIR_WEIGHT }));
+    sayings.push(...pairs.map((pair) => ({ ...pair, isHint: true, isAside: true })));
+  } else if (content.length >= PHRASE_WORDS.least) {
+    const phrase = trimStopWords(subject);
+    const asOneWord = phrase.length === 2 ? [[phrase.join("")]] : [];
+    sayings.push({ ways: [phrase, ...inOtherWords(phrase), ...asOneWord], weight: PHRASE_WEIGHT });
   }
-  const terms = new Map<string, number>();
-  for (const word of [...words, ...query.phrases.flat(), ...query.titlePhrases.flat()]) {
-    terms.set(stemOf(word), (terms.get(stemOf(word)) ?? 0) + 1);
-  }
-  return { concepts, said, terms, isShort: expand };
+  return {
+    concepts: sayings.map(({ ways, ...saying }) => ({ ...saying, ways: ways.map(phraseTerms) })),
+    said: sayings.flatMap(({ ways, isAside }) => (isAside ? [] : ways)),
+    terms: countOf([...words, ...phrases.flat()].map(stemOf)),
+    isShort,
+  };
 }
 
-/**
- * Names with numbers are written in every way: `gpt4`, `gpt-4`, `gpt 4`. So a change between letters and digits, and a
- * hyphen, may be a gap between words or none: J. Jiang, C. Zhai, "An empirical study of tokenization strategies for
- * biomedical information retrieval" (2007).
- */
-function takenApart(word: string): readonly Phrase[] {
-  const parts = word.split(/(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u);
-  return parts.length === 2 ? [parts] : [];
+function saysSomething(word: string): boolean {
+  return !isStopWord(word);
 }
 
-/** The other way round: by each word of a name in two parts, `gpt` and `4`, the name as one word. */
-function writtenTogether({ words, compounds }: Query): ReadonlyMap<string, readonly Phrase[]> {
-  const together = new Map<string, Phrase[]>();
-  for (const [from, to] of compounds) {
-    const parts = words.slice(from, to);
-    if (parts.length !== 2) continue;
-    for (const part of parts) together.set(part, [...(together.get(part) ?? []), [parts.join("")]]);
-  }
-  return together;
+function countOf(words: Phrase): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }
 
 /**
@@ -122,14 +102,6 @@ function writtenTogether({ words, compounds }: Query): ReadonlyMap<string, reado
  */
 function timesWeight(times: number): number {
   return 1 + Math.log(times);
-}
-
-function asTyped(word: string | undefined): readonly Phrase[] {
-  return word === undefined ? [] : [[word]];
-}
-
-function split(phrase: string): Phrase {
-  return phrase.split(" ");
 }
 
 /**
