@@ -8,7 +8,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { pino } from "pino";
@@ -20,6 +20,7 @@ import { catalogOfDocuments } from "./lib/catalog.ts";
 import { readCollection } from "./lib/collection.ts";
 import { exampleOf } from "./lib/example.ts";
 import { percentile, qualityOf, round } from "./lib/metrics.ts";
+import { collectionOption, countOption } from "./lib/options.ts";
 import { seeded } from "./lib/random.ts";
 
 const { values } = parseArgs({
@@ -29,9 +30,9 @@ const { values } = parseArgs({
     vectors: { type: "string", default: "100000" },
   },
 });
-if (values.collection === undefined) throw new Error("--collection DIR is missing");
-const collection = readCollection(values.collection);
-const dimensions = Number(values.dimensions);
+
+const collection = readCollection(collectionOption(values.collection));
+const dimensions = countOption("dimensions", values.dimensions);
 const now = new Date("2026-11-24T00:00:00Z");
 const log = pino({ level: "error" });
 const folder = mkdtempSync(join(tmpdir(), "bench-embeddings-"));
@@ -70,7 +71,7 @@ try {
   await search.close();
   console.log(
     JSON.stringify({
-      collection: basename(values.collection),
+      collection: collection.name,
       papers: collection.documents.length,
       dimensions,
       "vectors/s": Math.round(collection.documents.length / seconds),
@@ -79,7 +80,7 @@ try {
       without: plain,
       with: helped,
       told,
-      nearest: await nearest(Number(values.vectors)),
+      nearest: await nearest(countOption("vectors", values.vectors, 0)),
     }),
   );
 } finally {

@@ -15,6 +15,7 @@ import { isStopWord, stemOf } from "../src/search/words.ts";
 import { catalogOfDocuments } from "./lib/catalog.ts";
 import { type Document, readCollection } from "./lib/collection.ts";
 import { percentile, qualityOf } from "./lib/metrics.ts";
+import { collectionOption } from "./lib/options.ts";
 
 interface Engine {
   readonly name: string;
@@ -23,8 +24,7 @@ interface Engine {
 }
 
 const { values } = parseArgs({ options: { collection: { type: "string" } } });
-if (values.collection === undefined) throw new Error("--collection DIR is missing");
-const collection = readCollection(values.collection);
+const collection = readCollection(collectionOption(values.collection));
 const engines = [paperboy, fts5, fts5AllWords, minisearch, orama, flexsearch];
 
 console.log(
