@@ -60,8 +60,10 @@ const MAX_WORDS = 250;
 export function parseQuery(typed: string, now: Date): Query {
   const { ids, rest } = readIds(typed.slice(0, MAX_TYPED));
   const { parts, remarks } = queryParts(rest);
-  const query = { ...emptyDraft(), paperIds: [...ids], remarks: [...remarks] };
   const read = withoutProse(parts.slice(0, MAX_WORDS));
+  // In a sentence no quotation mark was read as one.
+  const isRead = read.some(({ quoted }) => quoted);
+  const query = { ...emptyDraft(), paperIds: [...ids], remarks: isRead ? [...remarks] : [] };
   for (const part of read) readPart(query, part, now);
   if (typed.length > MAX_TYPED || parts.length > MAX_WORDS || query.words.length > MAX_WORDS) {
     query.remarks.push("That is long: only its beginning was looked for.");

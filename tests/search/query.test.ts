@@ -153,6 +153,11 @@ describe("a quotation mark", () => {
     });
   });
 
+  test("in a sentence is none, and nothing is said of it", () => {
+    const sentence = 'how does a model of language compress what it calls "cache';
+    expect(read(sentence)).toMatchObject({ phrases: [], remarks: [] });
+  });
+
   test("behind a number means inches", () => {
     expect(read('5" display "large model"')).toMatchObject({
       words: ["5", "display"],
