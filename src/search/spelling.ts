@@ -1,6 +1,7 @@
 /** Words that were typed wrongly -> words that the catalog knows. To change a right word is worse than to leave a wrong one. */
 import type { Acronyms } from "./acronyms.ts";
 import type { IndexReader } from "./index-reader.ts";
+import { inCaseOf, isName } from "./letter-case.ts";
 import { misplacedBlanks, splitWord } from "./missing-blanks.ts";
 import { type NearWord, nearWords } from "./near-words.ts";
 import type { Query } from "./query.ts";
@@ -89,44 +90,37 @@ export function showCorrected(
   return shown + typed.slice(at);
 }
 
-/** Longer words in capitals are shouted. */
-const MOST_CAPITALS = 6;
-
-/** Whether it has capitals where only names and acronyms have them: `TroL`, `LLMs`. */
-function isName(written: string): boolean {
-  return (
-    /\p{Ll}\p{Lu}|\p{Lu}\p{Lu}\p{Ll}/u.test(written) ||
-    (isShouted(written) && written.length <= MOST_CAPITALS)
-  );
-}
-
-function isShouted(written: string): boolean {
-  return /^\p{Lu}{2,}$/u.test(written);
-}
-
-function inCaseOf(written: string, word: string): string {
-  if (isShouted(written)) return word.toUpperCase();
-  return /^\p{Lu}/u.test(written) ? word.charAt(0).toUpperCase() + word.slice(1) : word;
-}
-
 /** Undefined if the word is fine, or nothing better is known. */
 function correct(index: IndexReader, words: readonly string[], place: number): string | undefined {
   const word = words[place] ?? "";
-  const isAmongMany = words.length > MANY_WORDS;
   const papers = papersOf(index, word);
-  if (papers > 0) {
-    if (words.length === 1) return undefined;
-    const ratio = word.length >= MORE_COMMON.longFrom ? MORE_COMMON.long : MORE_COMMON.short;
-    const near = nearWords(index, word, isAmongMany).filter((other) => other.papers > papers * ratio);
-    const context = contextAt(index, words, place);
-    const [best] = inContext(near, context);
-    return best !== undefined && best.beside >= LEAST_BESIDE && context(word).beside === 0
-      ? best.word
-      : undefined;
-  }
-  const parts = splitWord(index, word);
-  if (parts !== undefined) return parts;
+  if (papers > 0) return words.length > 1 ? correctRare(index, words, place, papers) : undefined;
+  return splitWord(index, word) ?? correctUnknown(index, words, place);
+}
+
+/** A word that the catalog has gives way only to one that stands beside its neighbours, where it never does. */
+function correctRare(
+  index: IndexReader,
+  words: readonly string[],
+  place: number,
+  papers: number,
+): string | undefined {
+  const word = words[place] ?? "";
+  const ratio = word.length >= MORE_COMMON.longFrom ? MORE_COMMON.long : MORE_COMMON.short;
+  const near = nearWords(index, word, words.length > MANY_WORDS);
+  const common = near.filter((other) => other.papers > papers * ratio);
+  if (common.length === 0) return undefined;
+  const context = contextAt(index, words, place);
+  const [best] = inContext(common, context);
+  const isBetter = best !== undefined && best.beside >= LEAST_BESIDE && context(word).beside === 0;
+  return isBetter ? best.word : undefined;
+}
+
+function correctUnknown(index: IndexReader, words: readonly string[], place: number): string | undefined {
+  const word = words[place] ?? "";
+  const isAmongMany = words.length > MANY_WORDS;
   const near = nearWords(index, word, isAmongMany);
+  if (near.length === 0) return undefined;
   const total = index.columns().count;
   return inContext(near, contextAt(index, words, place)).find((other) =>
     isLikely(other, word, total, isAmongMany),
