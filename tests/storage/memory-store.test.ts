@@ -17,10 +17,13 @@ afterEach(() => database.destroy());
 
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 
+/** But for the one name that zod leaves out of objects. */
+const json = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('"__proto__"'));
+
 describe("a value", () => {
   test("comes back as it was, whatever JSON it is", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: "binary" }), fc.jsonValue(), async (key, value) => {
+      fc.asyncProperty(fc.string({ unit: "binary" }), json, async (key, value) => {
         await memory.set(key, JSON.parse(JSON.stringify(value)));
         expect(await memory.get(key)).toEqual(JSON.parse(JSON.stringify(value)));
       }),
