@@ -6,16 +6,20 @@ import { isStopWord } from "./words.ts";
 
 /**
  * A letter got to the wrong side of a blank or hyphen: `longh orizon` -> `long horizon`. Pairs of what was typed and what
- * was meant. `right`: words that are known to be meant as they are.
+ * was meant. `isRight`: whether a word that is rare is known to be meant as it is.
  */
-export function misplacedBlanks(index: IndexReader, words: readonly string[], right: ReadonlySet<string>) {
+export function misplacedBlanks(
+  index: IndexReader,
+  words: readonly string[],
+  isRight: (word: string) => boolean,
+) {
   // A short word in few papers is a name more often than a piece of another word.
   const isOdd = (word: string) => {
     const papers = papersOf(index, word);
     return (
       !isStopWord(word) &&
-      !right.has(word) &&
-      (papers === 0 || (papers <= FEW_PAPERS && word.length >= LEAST_LETTERS))
+      (papers === 0 || (papers <= FEW_PAPERS && word.length >= LEAST_LETTERS)) &&
+      !isRight(word)
     );
   };
   const isKnown = (word: string) =>

@@ -39,13 +39,10 @@ export function correctWords(
 ): Spelling {
   const least = words.length > MANY_WORDS ? LEAST_LETTERS_AMONG_MANY : LEAST_LETTERS;
   const corrections = new Map<string, string>();
-  const right = new Set(
-    words.filter((word, place) => {
-      const written = typed.slice(...(places[place] ?? []));
-      return isName(written) || acronyms.equivalents(word).length > 0 || isRareInTitle(index, word);
-    }),
-  );
-  for (const [first, second] of misplacedBlanks(index, words, right)) {
+  const names = new Set(words.filter((_, place) => isName(typed.slice(...(places[place] ?? [])))));
+  const isRight = (word: string) =>
+    names.has(word) || acronyms.equivalents(word).length > 0 || isCommonOrInTitle(index, stemOf(word));
+  for (const [first, second] of misplacedBlanks(index, words, isRight)) {
     corrections.set(...first).set(...second);
   }
   const suspects = words.flatMap((word, place) =>
@@ -54,7 +51,7 @@ export function correctWords(
     !isStopWord(word) &&
     index.wordPapers(word) <= FEW_PAPERS &&
     !corrections.has(word) &&
-    !right.has(word)
+    !isRight(word)
       ? [place]
       : [],
   );
@@ -127,10 +124,11 @@ function correctUnknown(index: IndexReader, words: readonly string[], place: num
   )?.word;
 }
 
-/** A common word needs no title to be left alone. */
-function isRareInTitle(index: IndexReader, word: string): boolean {
+/** In any of its forms. */
+function isCommonOrInTitle(index: IndexReader, stem: string): boolean {
   return (
-    index.wordPapers(word) <= FEW_PAPERS && index.phrase([{ term: stemOf(word), gap: 0 }], true).length > 0
+    index.termPapers(stem) > FEW_PAPERS * MORE_COMMON.long ||
+    index.phrase([{ term: stem, gap: 0 }], true).length > 0
   );
 }
 
