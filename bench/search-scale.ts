@@ -3,8 +3,8 @@
  *     npm run bench:search-scale -- --papers N [--file papers.jsonl[.gz] | --collection DIR] [--queries N]
  * `--file` holds one paper a line ({title, abstract or text}); left out, the samples that come with Paperboy are
  * resampled, which says little about the words of real catalogs. Queries are two or three words that stand together
- * in some title. Prints one line of JSON. As many other queries are asked before the clock starts as a process needs to
- * get going: what is measured is one that runs for a while.
+ * in some title. Measured is what tsc makes of the sources, as `npm start` runs it, and a process that runs for a while:
+ * some other queries are asked before the clock starts. Prints one line of JSON.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +13,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { pino } from "pino";
 import { z } from "zod";
+import { packageInfo } from "../src/package.ts";
 import { createSearch } from "../src/search/search.ts";
 import { isStopWord, wordsOf } from "../src/search/words.ts";
 import { catalogOf, paperOf } from "./lib/catalog.ts";
@@ -139,7 +140,7 @@ function readSources(): readonly { readonly title: string; readonly text: string
       const file = papersOption("file", values.file);
       return readLines(dirname(file), basename(file).replace(/\.gz$/u, ""));
     }
-    const samples = join(import.meta.dirname, "..", "samples");
+    const samples = join(packageInfo().root, "samples");
     const [name = ""] = readdirSync(samples).filter((file) => /\.jsonl?$/u.test(file));
     const text = readFileSync(join(samples, name), "utf8");
     return name.endsWith(".jsonl") ? readLines(samples, name) : z.array(z.unknown()).parse(JSON.parse(text));
