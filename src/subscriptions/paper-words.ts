@@ -45,7 +45,7 @@ const NO_WORD = { stem: "", place: 0, isStop: true };
 
 /**
  * The same phrase with its words written otherwise, as one or apart: `finetuning` for `fine tuning`, `gpt 4` for `gpt4`,
- * `multi agent` for `multiagent`. A word that stands alone is cut everywhere: where that is wrong, no paper says it.
+ * `multi agent` for `multiagent`. A word that stands alone is cut behind its prefix.
  */
 export function otherWays(phrase: string): readonly Way[] {
   const words = wordsOf(phrase).map(({ folded }) => folded);
@@ -64,16 +64,14 @@ export function otherWays(phrase: string): readonly Way[] {
 
 /** Longer phrases are sentences: their words are not names that are written in two ways. */
 const MOST_JOINED = 4;
-const SHORTEST_HALF = 3;
+
+/** What many write as a word of its own before others: https://en.wikipedia.org/wiki/English_prefix */
+const PREFIX =
+  /^(anti|auto|bi|co|cross|fine|hyper|inter|intra|macro|meta|micro|mono|multi|non|over|post|pre|quasi|self|semi|sub|super|ultra|under|uni)([a-z]{3,})$/;
 
 function cutInTwo(word: string): readonly (readonly string[])[] {
-  if (!/^[a-z]+$/.test(word)) return [];
-  const cuts: (readonly string[])[] = [];
-  for (let at = SHORTEST_HALF; at <= word.length - SHORTEST_HALF; at += 1) {
-    const halves = [word.slice(0, at), word.slice(at)];
-    if (!halves.some(isStopWord)) cuts.push(halves);
-  }
-  return cuts;
+  const halves = PREFIX.exec(word)?.slice(1);
+  return halves === undefined ? [] : [halves];
 }
 
 export interface PaperWords {
@@ -117,6 +115,7 @@ function readWords(paper: Paper): PaperWords {
     }
     from += words.length + BREAK;
   }
+  let read: readonly ReadText[] | undefined;
   // Thousands of topics ask this of one paper: plain loops, which make nothing that must be collected again.
   const standsAt = ({ stems, gaps }: Way, place: number) => {
     for (let index = 1; index < stems.length; index += 1) {
@@ -151,16 +150,21 @@ function readWords(paper: Paper): PaperWords {
     },
     quote(way) {
       const place = places.get(way.stems[0] ?? "")?.find((one) => standsAt(way, one));
-      return place === undefined ? undefined : sliceAt(texts, way, place);
+      read ??= texts.map((text) => ({ text, words: wordsOf(text) }));
+      return place === undefined ? undefined : sliceAt(read, way, place);
     },
   };
 }
 
+interface ReadText {
+  readonly text: string;
+  readonly words: readonly Word[];
+}
+
 /** What stands at this place of texts that are counted as `readWords` counts them. */
-function sliceAt(texts: readonly string[], { stems, gaps }: Way, place: number): string | undefined {
+function sliceAt(texts: readonly ReadText[], { stems, gaps }: Way, place: number): string | undefined {
   let from = 0;
-  for (const text of texts) {
-    const words = wordsOf(text);
+  for (const { text, words } of texts) {
     const [start, end] = [place - from, place - from + (gaps.at(-1) ?? 0)];
     // One word of the way may be two of the text, with a hyphen between them.
     const isSecond = words[start]?.stem !== stems[0] && joinedAt(text, words, start - 1) === stems[0];

@@ -32,7 +32,7 @@ export function createTopicMatcher(topics: readonly Topic[], acronyms: Acronyms)
     if (known !== undefined) return known;
     const exact = wayOf(phrase);
     const ways = [exact, ...acronyms.equivalents(phrase).map(wayOf), ...otherWays(phrase)];
-    const added = { number: phrases.size, phrase, ways, exact };
+    const added = { number: phrases.size, phrase, ways, exact, asItIs: said(phrase, `"${phrase}"`) };
     phrases.set(phrase, added);
     return added;
   };
@@ -79,6 +79,8 @@ interface FollowedPhrase {
   readonly phrase: string;
   readonly exact: Way;
   readonly ways: readonly Way[];
+  /** Made once, because thousands of topics may match one paper, most of them so. */
+  readonly asItIs: Said;
 }
 
 interface Entry {
@@ -111,14 +113,26 @@ function holdsAll(words: PaperWords, { phrases }: Entry): boolean {
   return true;
 }
 
-/** How a paper says a phrase, for people; or that its words stand near each other; or that it does not. */
-type Saying = { readonly told: string } | "near" | undefined;
+/** A phrase that a paper says. */
+interface Said {
+  /** The phrase, and how the paper writes it, for people. */
+  readonly told: string;
+  /** What a topic gets that is nothing but this phrase. */
+  readonly match: TopicMatch;
+}
 
-function saying(words: PaperWords, { phrase, ways, exact }: FollowedPhrase): Saying {
+/** How a paper says a phrase; or that its words stand near each other; or that it does not. */
+type Saying = Said | "near" | undefined;
+
+function said(phrase: string, told: string): Said {
+  return { told, match: { strength: "match", reason: `matches ${told}`, phrase } };
+}
+
+function saying(words: PaperWords, { phrase, ways, exact, asItIs }: FollowedPhrase): Saying {
   const way = ways.find((one) => words.says(one));
   if (way === undefined) return exact.stems.length > 1 && words.saysNear(exact) ? "near" : undefined;
   const isExact = way === exact && (way.whole === undefined || words.says(way.whole));
-  return { told: isExact ? `"${phrase}"` : `"${phrase}" (as "${words.quote(way) ?? way.written}")` };
+  return isExact ? asItIs : said(phrase, `"${phrase}" (as "${words.quote(way) ?? way.written}")`);
 }
 
 function matchEntry(
@@ -131,10 +145,10 @@ function matchEntry(
   const near: FollowedPhrase[] = [];
   const told: string[] = [];
   for (const phrase of phrases) {
-    const said = sayingOf(phrase);
-    if (said === undefined) return undefined;
-    (said === "near" ? near : sure).push(phrase);
-    if (said !== "near") told.push(said.told);
+    const how = sayingOf(phrase);
+    if (how === undefined) return undefined;
+    (how === "near" ? near : sure).push(phrase);
+    if (how !== "near") told.push(how.told);
   }
   const author = firstNamed(topic.authors, paper.authors);
   if (topic.authors.length > 0 && author === undefined) return undefined;
@@ -167,11 +181,10 @@ function matchEntry(
 }
 
 /** What `matchEntry` says of a topic that is nothing but this phrase. */
-function matchOfPhrase(phrase: FollowedPhrase, said: Saying): TopicMatch | undefined {
-  if (said === undefined) return undefined;
-  return said === "near"
+function matchOfPhrase(phrase: FollowedPhrase, how: Saying): TopicMatch | undefined {
+  return how === "near"
     ? { strength: "maybe", reason: mayMatch([phrase]), phrase: phrase.phrase }
-    : { strength: "match", reason: `matches ${said.told}`, phrase: phrase.phrase };
+    : how?.match;
 }
 
 function mayMatch(phrases: readonly FollowedPhrase[]): string {
