@@ -1,3 +1,4 @@
+/** Settings that would do harm, or nothing, are said before anything starts. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+/** The quotes that a shell takes away come back where they were meant. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CommandSpec } from "../src/platform/command.ts";
 import { lineOfWords } from "../src/shell-words.ts";

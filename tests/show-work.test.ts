@@ -1,3 +1,4 @@
+/** When work in the background is told at a terminal. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { showWork, type Work, workLine } from "../src/show-work.ts";
 

@@ -8,7 +8,7 @@ import type { Search } from "../search/search.ts";
 import { type Call, type CommandHandler, spec } from "./handler.ts";
 import type { NamedPapers } from "./named-paper.ts";
 import { nothingFound } from "./nothing-found.ts";
-import { actions, heading, note, press, quote, reply, say } from "./reply.ts";
+import { actions, cutQuery, heading, note, press, quote, reply, say } from "./reply.ts";
 import { shareAction } from "./share.ts";
 
 export interface FindParts {
@@ -19,8 +19,6 @@ export interface FindParts {
 }
 
 const PAGE = 5;
-/** Longer questions than this say no more, and Hugging Face takes no longer ones. */
-const QUERY_LENGTH = 250;
 /** Papers looked up of a text that links to many. */
 const MAX_LINKED = 5;
 
@@ -37,7 +35,7 @@ export function searchCommand({ search, lookup, named, detailsOf }: FindParts): 
       },
     }),
     async run(call) {
-      const query = [...call.argument].slice(0, QUERY_LENGTH).join("");
+      const query = cutQuery(call.argument);
       const { ids, rest } = readIds(query);
       const [only, ...others] = ids;
       if (only !== undefined && others.length === 0 && rest === "") {

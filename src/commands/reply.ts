@@ -46,6 +46,14 @@ export function press(label: string, name: string, argument = "", page = 1): Act
   return { label, command: { name, argument, page } };
 }
 
+/** Longer questions than this say no more, and Hugging Face takes no longer ones. */
+const QUERY_LENGTH = 250;
+
+/** What is searched for, cut to what is of use. */
+export function cutQuery(words: string): string {
+  return [...words].slice(0, QUERY_LENGTH).join("");
+}
+
 /** What a button says, cut to the length that every platform shows. */
 export function cutLabel(words: string): string {
   const characters = [...words];

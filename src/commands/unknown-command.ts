@@ -2,12 +2,10 @@
 import { distance } from "fastest-levenshtein";
 import type { Command, CommandSpec } from "../platform/command.ts";
 import type { Message } from "../platform/message.ts";
-import { actions, commandLine, onlyForCaller, press, quote, reply, text } from "./reply.ts";
+import { actions, commandLine, cutQuery, onlyForCaller, press, quote, reply, text } from "./reply.ts";
 
 /** Two letters exchanged are two edits. */
 const MOST_EDITS = 2;
-/** Longer questions than this say no more. */
-const QUERY_LENGTH = 250;
 
 /** Most such lines are words to search for, so that comes first; a command only where the line is nearly one. */
 export function unknownCommand({ name, argument }: Command, specs: readonly CommandSpec[]): Message {
@@ -20,7 +18,7 @@ export function unknownCommand({ name, argument }: Command, specs: readonly Comm
   const answer = reply(
     text(`There is no command ${quote(name)}. `, ...question, commandLine("help"), " lists them all."),
     actions(
-      press("Search for these words", "search", [...line].slice(0, QUERY_LENGTH).join("")),
+      press("Search for these words", "search", cutQuery(line)),
       meant === undefined ? undefined : press(`Run ${meant}`, meant, argument),
       press("Help", "help"),
     ),

@@ -100,6 +100,8 @@ export interface SimilarRequest {
 
 export const similar = answering((engine, { paper, limit }: SimilarRequest) => engine.similar(paper, limit));
 
+export const titled = answering((engine, title: string) => engine.titled(title));
+
 export interface SuggestRequest {
   readonly typed: string;
   readonly limit: number;

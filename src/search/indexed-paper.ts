@@ -1,6 +1,7 @@
 /** Paper -> what the index keeps of it: terms with their places. */
 import { createHash } from "node:crypto";
 import type { Paper } from "../papers/paper.ts";
+import { DAY_MS } from "./query-dates.ts";
 import { foldText, isStopWord, stemOf, type Word, wordsOf } from "./words.ts";
 
 /** Titles have the places below this one; what is in the text begins here, keywords after it. */
@@ -42,8 +43,6 @@ export interface IndexedPaper {
   readonly votes: number;
   readonly published: number;
 }
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function indexedPaper(paper: Paper): IndexedPaper {
   const words: PlacedWord[] = [];

@@ -9,6 +9,7 @@ import { type CatalogPosition, createIndexWriter } from "./index-writer.ts";
 import { indexedPaper } from "./indexed-paper.ts";
 import { newestOf, rankByWords } from "./lexical.ts";
 import { hasConditions, hasText, type Phrase, type Query } from "./query.ts";
+import { DAY_MS } from "./query-dates.ts";
 import { planQuery } from "./query-plan.ts";
 import { fuse, LIKENESS_WEIGHT } from "./ranking.ts";
 import type { Connection } from "./search-index.ts";
@@ -71,6 +72,8 @@ export interface SearchEngine {
   search(request: SearchRequest): Found;
   /** The papers whose titles hold these words, the last of which may be unfinished. */
   suggest(typed: string, limit: number): readonly string[];
+  /** The papers with this title, but for case, accents and punctuation. */
+  titled(title: string): readonly string[];
   /** The papers most like this one, best first. */
   similar(paper: Paper, limit: number): ScoredIds;
   /** Fits a model of likeness if the catalog has grown enough for a new one, for so long; the next call goes on. */
@@ -104,6 +107,7 @@ export function openEngine(db: Connection): SearchEngine {
     for (const [rank, { score }] of found.entries()) scores[rank] = score;
     return { ids: found.map(({ number }) => ids[number] ?? ""), scores };
   };
+  const titled = (title: string) => (foldText(title) === "" ? [] : index.titled(title));
   /** All statements of one answer see the same index, and it is locked and unlocked once. */
   const reading = <Request extends unknown[], Answer>(
     work: (...request: Request) => Answer,
@@ -122,7 +126,7 @@ export function openEngine(db: Connection): SearchEngine {
     },
     acronymCounts: () => allAcronyms.all(),
     search: reading(({ typed, query, listed, limit, now }: SearchRequest): Found => {
-      const named = foldText(typed) === "" ? [] : index.titled(typed);
+      const named = titled(typed);
       const filter = filterOf(index, query, listed);
       if (!hasText(query)) {
         const { best, total } = hasConditions(query)
@@ -145,6 +149,7 @@ export function openEngine(db: Connection): SearchEngine {
       const showing = showCorrected(typed, query, spelling);
       return { named, hits: scored(ranked.slice(0, limit)), total, said: plan.said, showing };
     }),
+    titled: reading(titled),
     suggest: reading((typed: string, limit: number) => [
       ...index.idsOf(completeTitle(index, typed, limit)).values(),
     ]),
@@ -177,4 +182,3 @@ export function openEngine(db: Connection): SearchEngine {
 
 /** So many of the best by words are looked at more closely. */
 const RESCORED = 200;
-const DAY_MS = 24 * 60 * 60 * 1000;

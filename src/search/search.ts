@@ -186,15 +186,7 @@ export async function createSearch({ file, papers, log, remote, embeddings }: Se
     async facesOf(paper) {
       // What is nearly the same text is nearly always among the most similar ones.
       const near = await ask("similar", { paper, limit: SPARE_NEIGHBOURS });
-      // A query that asks for nothing: only the title is looked up.
-      const query = parseQuery("", new Date(0));
-      const { named } = await ask("search", {
-        typed: paper.title,
-        query,
-        listed: undefined,
-        limit: 0,
-        now: 0,
-      });
+      const named = await ask("titled", paper.title);
       const face = faceOf(paper);
       const ids = new Set([...near.ids, ...named]);
       const others = await papers.getMany([...ids].filter((id) => id !== paper.id));

@@ -1,3 +1,4 @@
+/** Collections of queries and papers, as others make them, are read as they are meant. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+/** Which of a channel's topics a person names. */
 import { expect, test } from "vitest";
 import { findTopic } from "../../src/commands/pick-topic.ts";
 import { parseTopic } from "../../src/subscriptions/topic.ts";

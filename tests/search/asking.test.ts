@@ -1,3 +1,4 @@
+/** What a question is about, without the words around it. */
 import { expect, test } from "vitest";
 import { subjectOf } from "../../src/search/asking.ts";
 

@@ -1,3 +1,4 @@
+/** What of a title and an abstract is shown, and marked, as the reason of a hit. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { markFound } from "../../src/search/highlight.ts";

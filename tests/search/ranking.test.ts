@@ -1,3 +1,4 @@
+/** How much each sign of a paper counts for its place. */
 import { expect, test } from "vitest";
 import { createColumns } from "../../src/search/paper-columns.ts";
 import { fuse } from "../../src/search/ranking.ts";

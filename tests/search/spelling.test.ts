@@ -1,3 +1,4 @@
+/** Which typed words are changed, and which never. */
 import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import type { Paper } from "../../src/papers/paper.ts";

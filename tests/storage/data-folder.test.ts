@@ -1,3 +1,4 @@
+/** The folder of everything that is kept is made, or refused in a sentence. */
 import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+/** When a crowd's commands begin: after all of them are acknowledged, and not too many at once. */
 import { setImmediate as nextRound } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { createWork } from "../../../adapters/slack/work.ts";

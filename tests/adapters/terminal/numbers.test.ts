@@ -1,3 +1,4 @@
+/** What a number means at the prompt, and for how long. */
 import { describe, expect, it } from "vitest";
 import { choose } from "../../../adapters/terminal/choose.ts";
 import {
